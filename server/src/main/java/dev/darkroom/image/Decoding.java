@@ -1,0 +1,19 @@
+package dev.darkroom.image;
+
+import java.lang.foreign.MemorySegment;
+
+/// What a [Decoder] found.
+public sealed interface Decoding {
+
+  /// Every pixel decoded.
+  ///
+  /// @param thumbnail a JPEG in sRGB, upright, at most 512 pixels on its long side
+  /// @param perceptualHash a 64-bit difference hash of the upright picture
+  record Decoded(MemorySegment thumbnail, long perceptualHash) implements Decoding {}
+
+  /// The image is damaged; `detail` is what the decoder said of it.
+  record Damaged(String detail) implements Decoding {}
+
+  /// The decoder died or went silent on this image, each time it was tried.
+  record Fatal(String detail) implements Decoding {}
+}

@@ -1,0 +1,7 @@
+/// Keeps bytes under keys: images, thumbnails, spooled archives.
+@NullMarked
+@ApplicationModule(allowedDependencies = {"failure"})
+package dev.darkroom.storage;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
