@@ -16,7 +16,7 @@ public record ObjectKey(String value) {
 
   /// The key of a part of this object, such as its thumbnail.
   public ObjectKey variant(String name) {
-    return new ObjectKey(value + "/" + name);
+    return new ObjectKey(value + "-" + name);
   }
 
   @Override

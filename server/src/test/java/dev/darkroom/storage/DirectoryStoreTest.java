@@ -1,0 +1,43 @@
+package dev.darkroom.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DirectoryStoreTest extends ObjectStoreContract {
+
+  @TempDir private Path directory;
+  private DirectoryStore store;
+
+  @BeforeEach
+  void open() throws IOException {
+    store = new DirectoryStore(directory);
+  }
+
+  @Override
+  ObjectStore store() {
+    return store;
+  }
+
+  @Test
+  void leavesNoTemporaryFile() throws IOException {
+    store.put(new ObjectKey("a/b"), new ByteArrayInputStream(new byte[] {1}));
+    try (var files = Files.walk(directory)) {
+      assertThat(files.filter(Files::isRegularFile)).containsExactly(directory.resolve("a/b"));
+    }
+  }
+
+  @Test
+  void refusesAKeyThatLeavesTheDirectory() {
+    for (var key : new String[] {"../a", "a/../../b", "/etc/passwd", "a//b", "A", "a.b", ""}) {
+      assertThatThrownBy(() -> new ObjectKey(key)).isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+}
