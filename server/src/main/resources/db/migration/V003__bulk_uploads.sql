@@ -14,7 +14,8 @@ CREATE TABLE bulk_upload (
   source_sealed        bytea,
   -- The version of the archive that is read, pinned by the plan: another one is another archive.
   source_version       jsonb,
-  spool_object_key     text,
+  -- Whether the archive was stored first, because its server gives no ranges.
+  spooled              boolean     NOT NULL DEFAULT false,
   total                integer     NOT NULL DEFAULT 0,
   ignored              integer     NOT NULL DEFAULT 0,
   done                 integer     NOT NULL DEFAULT 0,
@@ -22,9 +23,6 @@ CREATE TABLE bulk_upload (
   captions_done        integer     NOT NULL DEFAULT 0,
   captions_failed      integer     NOT NULL DEFAULT 0,
   captions_skipped     integer     NOT NULL DEFAULT 0,
-  -- How often the plan began, the fence of its writes; how often it began and neither ended nor gave back the try.
-  plan_attempt         integer     NOT NULL DEFAULT 0,
-  plan_tries           integer     NOT NULL DEFAULT 0,
   outage_since         timestamptz,
   failure_status       integer,
   failure_type         text,
@@ -42,13 +40,16 @@ CREATE TABLE bulk_upload (
   CHECK (state NOT IN ('completed', 'failed') OR source_sealed IS NULL)
 );
 
-CREATE TABLE bulk_upload_chunk (
+-- A piece of the work on an upload, each a task of the scheduler: the plan, every chunk of images, the end. The
+-- attempt counts how often it began, and fences its writes; tries leaves out those that were handed back.
+CREATE TABLE bulk_upload_step (
   bulk_upload_id bigint  NOT NULL REFERENCES bulk_upload ON DELETE CASCADE,
+  task           text    NOT NULL CHECK (task IN ('plan', 'ingest', 'finish')),
   number         integer NOT NULL,
   state          text    NOT NULL CHECK (state IN ('waiting', 'scheduled', 'settled')),
   attempt        integer NOT NULL DEFAULT 0,
   tries          integer NOT NULL DEFAULT 0,
-  PRIMARY KEY (bulk_upload_id, number)
+  PRIMARY KEY (bulk_upload_id, task, number)
 );
 
 -- Every entry of the archive's directory; the ordinal is its place there. An image belongs to a chunk.
@@ -57,6 +58,7 @@ CREATE TABLE bulk_upload_entry (
   ordinal          integer NOT NULL,
   name             text    NOT NULL,
   state            text    NOT NULL CHECK (state IN ('planned', 'done', 'failed', 'ignored')),
+  -- The number of the ingest step that reads the image.
   chunk            integer,
   -- The text entry that holds the image's caption (Legacy).
   caption_ordinal  integer,

@@ -14,7 +14,17 @@ public record ObjectKey(String value) {
     }
   }
 
-  /// The key of a part of this object, such as its thumbnail.
+  /// The key of the bytes as they came, where this key names an image or an archive.
+  public ObjectKey original() {
+    return variant("original");
+  }
+
+  /// The key of the image's thumbnail.
+  public ObjectKey thumbnail() {
+    return variant("thumbnail");
+  }
+
+  /// The key of a variant of what this key names.
   public ObjectKey variant(String name) {
     return new ObjectKey(value + "-" + name);
   }

@@ -1,0 +1,23 @@
+package dev.darkroom.bulkupload;
+
+import com.github.kagkarlsson.scheduler.task.ExecutionContext;
+
+/// One run of a step.
+///
+/// @param number how often the step has begun: the fence of everything that it writes
+/// @param tries the same without the runs that were handed back through no fault of theirs
+record Attempt(StepId step, int number, int tries, ExecutionContext context) {
+
+  /// The version of the scheduler's row that this run picked; another one means that another run has taken over.
+  long taskVersion() {
+    return context.getExecution().version;
+  }
+
+  /// To be called between two pieces of work: hands the step back where this node is shutting down.
+  void handBackIfStopping() {
+    if (context.getSchedulerState().isShuttingDown()) throw new HandedBack();
+  }
+
+  /// The node stops; another one goes on with the step at once.
+  static final class HandedBack extends RuntimeException {}
+}

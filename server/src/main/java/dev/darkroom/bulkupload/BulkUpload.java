@@ -1,0 +1,32 @@
+package dev.darkroom.bulkupload;
+
+import dev.darkroom.archive.SourceVersion;
+import dev.darkroom.fetch.SourceUrl;
+import dev.darkroom.storage.ObjectKey;
+import org.jspecify.annotations.Nullable;
+
+/// The one bulk upload of a dataset, while it is worked on.
+///
+/// @param legacy whether the Legacy rules hold: captions come from `.txt` files
+/// @param version the version of the ZIP that the plan pinned; null until then
+/// @param spooled whether the plan stored the ZIP first, because its server gives no ranges
+record BulkUpload(
+    long id,
+    long datasetId,
+    boolean legacy,
+    boolean automaticCaptioning,
+    SourceUrl source,
+    @Nullable SourceVersion version,
+    boolean spooled) {
+
+  /// Where the ZIP is stored when its server gives no ranges.
+  ObjectKey spoolKey() {
+    return new ObjectKey("uploads/" + id + "/spool");
+  }
+
+  /// The key of an image and, by its variants, of its thumbnail. The same at every attempt, so that a repeated put
+  /// replaces and never adds.
+  ObjectKey imageKey(int ordinal) {
+    return new ObjectKey("uploads/%d/%05d".formatted(id, ordinal));
+  }
+}

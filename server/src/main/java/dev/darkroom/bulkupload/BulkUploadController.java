@@ -1,0 +1,68 @@
+package dev.darkroom.bulkupload;
+
+import dev.darkroom.api.Caller;
+import dev.darkroom.api.RequestId;
+import dev.darkroom.bulkupload.BulkUploadFailure.NotFound;
+import dev.darkroom.dataset.Datasets;
+import dev.darkroom.failure.FailureException;
+import java.net.URI;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
+
+@RestController
+@RequestMapping(
+    path = "/tailored-gen/datasets/{dataset_id}",
+    produces = MediaType.APPLICATION_JSON_VALUE)
+class BulkUploadController {
+
+  private final Intake intake;
+  private final Datasets datasets;
+  private final BulkUploadStatuses statuses;
+
+  BulkUploadController(Intake intake, Datasets datasets, BulkUploadStatuses statuses) {
+    this.intake = intake;
+    this.datasets = datasets;
+    this.statuses = statuses;
+  }
+
+  @PostMapping("/images/bulk-upload")
+  ResponseEntity<Accepted> submit(
+      Caller caller,
+      RequestId requestId,
+      @PathVariable("dataset_id") long datasetId,
+      @RequestBody BulkUploadRequest.Given given) {
+    intake.accept(caller, requestId, datasetId, given.checked());
+    URI statusUrl = statusUrl(datasetId);
+    return ResponseEntity.accepted()
+        .location(statusUrl)
+        .header(HttpHeaders.RETRY_AFTER, "1")
+        .body(
+            new Accepted(
+                datasetId, BulkUploadState.PENDING, statusUrl.toString(), requestId.value()));
+  }
+
+  @GetMapping({"/images/bulk-upload/status", "/bulk-upload/status"})
+  BulkUploadStatus status(Caller caller, @PathVariable("dataset_id") long datasetId) {
+    var _ = datasets.get(caller, datasetId);
+    return statuses
+        .find(datasetId)
+        .orElseThrow(() -> new FailureException(new NotFound(datasetId)));
+  }
+
+  private static URI statusUrl(long datasetId) {
+    return ServletUriComponentsBuilder.fromCurrentContextPath()
+        .path("/tailored-gen/datasets/{datasetId}/images/bulk-upload/status")
+        .build(datasetId);
+  }
+
+  /// The answer to an accepted upload.
+  record Accepted(long datasetId, BulkUploadState status, String statusUrl, String requestId) {}
+}

@@ -1,0 +1,54 @@
+package dev.darkroom.bulkupload;
+
+import dev.darkroom.bulkupload.Progress.CaptionProgress;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The state of a bulk upload as clients see it. At every moment `totalProcessed` = `done` + `failed` <= `total`, and
+/// `failedImages` holds exactly `failed` images, in archive order.
+///
+/// @param progressPercentage never falls; 100 exactly when the upload is completed
+/// @param ignoredEntries what was in the archive and is no image, with the reason
+/// @param etaSeconds what the rest will take at the pace so far; null where that is not known
+record BulkUploadStatus(
+    BulkUploadState status,
+    int progressPercentage,
+    int totalProcessed,
+    int done,
+    int failed,
+    List<FailedImage> failedImages,
+    int total,
+    int ignored,
+    List<IgnoredFile> ignoredEntries,
+    Phase phase,
+    CaptionProgress captions,
+    @Nullable UploadError error,
+    String requestId,
+    Instant createdAt,
+    @Nullable Instant startedAt,
+    @Nullable Instant finishedAt,
+    @Nullable Long etaSeconds) {
+
+  BulkUploadStatus {
+    failedImages = List.copyOf(failedImages);
+    ignoredEntries = List.copyOf(ignoredEntries);
+  }
+
+  /// @param filename the entry's path in the archive, the image's `image_name`
+  /// @param ordinal the entry's place in the archive, which tells entries of the same name apart
+  record FailedImage(
+      String filename,
+      int errorCode,
+      String errorMessage,
+      String type,
+      int ordinal,
+      @Nullable Long limit,
+      @Nullable Long actual) {}
+
+  record IgnoredFile(String filename, String reason) {}
+
+  /// Why the upload failed as a whole.
+  record UploadError(
+      int code, String type, String message, @Nullable Long limit, @Nullable Long actual) {}
+}

@@ -1,0 +1,198 @@
+package dev.darkroom.bulkupload;
+
+import dev.darkroom.archive.SourceVersion;
+import dev.darkroom.failure.Failure;
+import dev.darkroom.fetch.SourceUrl;
+import dev.darkroom.secret.MasterKey;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The bulk uploads that run, and their ends (SQL of `bulk_upload`). A source's URL is sealed on its way in and opened
+/// on its way out; the row forgets it when the upload is final.
+@Component
+final class BulkUploads {
+
+  private static final String SEAL_PURPOSE = "bulk-upload-source";
+
+  private static final String ACCEPT =
+      """
+      INSERT INTO bulk_upload (dataset_id, organization_id, request_id, legacy, automatic_captioning, state, phase,
+        source_shown, source_sealed, created_at)
+      VALUES (:datasetId, :organizationId, :requestId, :legacy, :automaticCaptioning, 'pending', 'waiting',
+        :sourceShown, :sourceSealed, :now)
+      ON CONFLICT (dataset_id) DO NOTHING
+      RETURNING id
+      """;
+  private static final String STATE_OF = "SELECT state FROM bulk_upload WHERE dataset_id = :datasetId";
+  private static final String FIND_RUNNING =
+      """
+      SELECT id, dataset_id, legacy, automatic_captioning, source_sealed, source_version, spooled
+      FROM bulk_upload WHERE id = :id AND state IN ('pending', 'processing')
+      """;
+  private static final String LOCK_RUNNING = FIND_RUNNING + " FOR UPDATE";
+  private static final String START =
+      """
+      UPDATE bulk_upload SET state = 'processing', phase = 'reading', started_at = coalesce(started_at, :now)
+      WHERE id = :id AND state = 'pending'
+      """;
+  private static final String PLANNED =
+      """
+      UPDATE bulk_upload SET phase = 'ingesting', total = :total, ignored = :ignored, failed = :failed,
+        source_version = :version::jsonb, spooled = :spooled
+      WHERE id = :id
+      """;
+  private static final String COUNT =
+      """
+      UPDATE bulk_upload SET done = done + :done, failed = failed + :failed, outage_since = NULL WHERE id = :id
+      """;
+  private static final String COMPLETE =
+      """
+      UPDATE bulk_upload SET state = 'completed', phase = 'finished', captions_skipped = done, source_sealed = NULL,
+        finished_at = :now
+      WHERE id = :id
+      """;
+  private static final String FAIL =
+      """
+      UPDATE bulk_upload SET state = 'failed', phase = 'finished', source_sealed = NULL, finished_at = :now,
+        failure_status = :failureStatus, failure_type = :failureType, failure_message = :failureMessage,
+        failure_limit = :failureLimit, failure_actual = :failureActual
+      WHERE id = :id
+      """;
+  private static final String OUTAGE =
+      """
+      UPDATE bulk_upload SET outage_since = coalesce(outage_since, :now) WHERE id = :id RETURNING outage_since
+      """;
+
+  private final JdbcClient jdbc;
+  private final MasterKey masterKey;
+  private final JsonMapper json;
+  private final Clock clock;
+
+  BulkUploads(JdbcClient jdbc, MasterKey masterKey, JsonMapper json, Clock clock) {
+    this.jdbc = jdbc;
+    this.masterKey = masterKey;
+    this.json = json;
+    this.clock = clock;
+  }
+
+  /// Takes the dataset's one attempt. None where it was taken before.
+  Optional<Long> accept(NewBulkUpload upload) {
+    return jdbc.sql(ACCEPT)
+        .param("datasetId", upload.datasetId())
+        .param("organizationId", upload.organizationId())
+        .param("requestId", upload.requestId())
+        .param("legacy", upload.legacy())
+        .param("automaticCaptioning", upload.automaticCaptioning())
+        .param("sourceShown", upload.source().shown())
+        .param("sourceSealed", seal(upload.source()))
+        .param("now", now())
+        .query((row, _) -> row.getLong("id"))
+        .optional();
+  }
+
+  /// How the dataset's one attempt stands. None where it was never made.
+  Optional<BulkUploadState> stateOf(long datasetId) {
+    return jdbc.sql(STATE_OF)
+        .param("datasetId", datasetId)
+        .query((row, _) -> BulkUploadState.of(row.getString("state")))
+        .optional();
+  }
+
+  /// The upload, where it is not final.
+  Optional<BulkUpload> findRunning(long id) {
+    return jdbc.sql(FIND_RUNNING).param("id", id).query((row, _) -> upload(row)).optional();
+  }
+
+  /// The upload, where it is not final, its row locked until the transaction ends: whatever ends an upload or writes
+  /// to it comes by here, one at a time.
+  Optional<BulkUpload> lockRunning(long id) {
+    return jdbc.sql(LOCK_RUNNING).param("id", id).query((row, _) -> upload(row)).optional();
+  }
+
+  void start(long id) {
+    jdbc.sql(START).param("id", id).param("now", now()).update();
+  }
+
+  void planned(long id, Plan plan, SourceVersion version, boolean spooled) {
+    jdbc.sql(PLANNED)
+        .param("id", id)
+        .param("total", plan.total())
+        .param("ignored", plan.ignored())
+        .param("failed", plan.failed())
+        .param("version", json.writeValueAsString(version))
+        .param("spooled", spooled)
+        .update();
+  }
+
+  void count(long id, int done, int failed) {
+    jdbc.sql(COUNT).param("id", id).param("done", done).param("failed", failed).update();
+  }
+
+  void complete(long id) {
+    jdbc.sql(COMPLETE).param("id", id).param("now", now()).update();
+  }
+
+  void fail(long id, Failure failure) {
+    jdbc.sql(FAIL)
+        .param("id", id)
+        .param("now", now())
+        .params(RecordedFailure.parameters(failure))
+        .update();
+  }
+
+  /// Notes that the upload waits for a store that is out, and tells since when it does.
+  Instant waitsSince(long id) {
+    return jdbc.sql(OUTAGE)
+        .param("id", id)
+        .param("now", now())
+        .query((row, _) -> row.getObject("outage_since", OffsetDateTime.class).toInstant())
+        .single();
+  }
+
+  private BulkUpload upload(ResultSet row) throws SQLException {
+    return new BulkUpload(
+        row.getLong("id"),
+        row.getLong("dataset_id"),
+        row.getBoolean("legacy"),
+        row.getBoolean("automatic_captioning"),
+        open(row.getBytes("source_sealed")),
+        version(row.getString("source_version")),
+        row.getBoolean("spooled"));
+  }
+
+  private @Nullable SourceVersion version(@Nullable String version) {
+    return version == null ? null : json.readValue(version, SourceVersion.class);
+  }
+
+  private byte[] seal(SourceUrl source) {
+    return masterKey.seal(SEAL_PURPOSE, source.full().toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private SourceUrl open(byte[] sealed) {
+    return SourceUrl.parse(
+        new String(masterKey.open(SEAL_PURPOSE, sealed), StandardCharsets.UTF_8));
+  }
+
+  private OffsetDateTime now() {
+    return clock.instant().atOffset(ZoneOffset.UTC);
+  }
+
+  /// @param legacy whether the Legacy rules hold
+  record NewBulkUpload(
+      long datasetId,
+      long organizationId,
+      String requestId,
+      boolean legacy,
+      boolean automaticCaptioning,
+      SourceUrl source) {}
+}

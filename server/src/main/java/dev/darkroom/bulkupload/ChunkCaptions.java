@@ -1,0 +1,47 @@
+package dev.darkroom.bulkupload;
+
+import dev.darkroom.archive.ArchiveEntry;
+import dev.darkroom.archive.EntryContent;
+import dev.darkroom.bulkupload.BulkUploadFailure.CaptionBlank;
+import dev.darkroom.bulkupload.BulkUploadFailure.CaptionUnreadable;
+import dev.darkroom.failure.Failure;
+import dev.darkroom.failure.FailureException;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The captions that a chunk's text files give to its images. For one thread.
+final class ChunkCaptions {
+
+  private final Map<Integer, String> texts = new HashMap<>();
+  private final Map<Integer, Failure> failures = new HashMap<>();
+
+  /// Takes what was read of a text file, and closes it.
+  void add(EntryContent content) {
+    ArchiveEntry entry = content.entry();
+    switch (content) {
+      case EntryContent.Unreadable(_, var failure) ->
+          failures.put(entry.ordinal(), new CaptionUnreadable(entry.name(), failure.message()));
+      case EntryContent.Read file -> {
+        try (file) {
+          texts.put(entry.ordinal(), CaptionText.read(entry.name(), file.bytes()));
+        } catch (FailureException bad) {
+          failures.put(entry.ordinal(), bad.failure());
+        }
+      }
+    }
+  }
+
+  /// The image's caption; null where it has none.
+  @Nullable String of(PlannedImage image) {
+    return image.caption() == null ? null : texts.get(image.caption().ordinal());
+  }
+
+  /// Why the image fails for its caption; null where it does not. A blank text reads as none, so it fails nothing where
+  /// captions are generated.
+  @Nullable Failure failureOf(PlannedImage image, boolean automaticCaptioning) {
+    if (image.caption() == null) return null;
+    Failure failure = failures.get(image.caption().ordinal());
+    return failure instanceof CaptionBlank && automaticCaptioning ? null : failure;
+  }
+}

@@ -1,0 +1,46 @@
+package dev.darkroom.bulkupload;
+
+import dev.darkroom.storage.ObjectKey;
+import dev.darkroom.storage.ObjectStore;
+import dev.darkroom.storage.StoredObjects;
+import java.io.IOException;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/// Deletes the bytes that nothing refers to any more: what a failed upload left, spooled archives, the images of
+/// deleted datasets. Nothing else deletes objects.
+@Component
+final class CleanUpTask {
+
+  private static final Logger log = LoggerFactory.getLogger(CleanUpTask.class);
+  private static final int BATCH = 500;
+
+  private final StoredObjects objects;
+  private final ObjectStore store;
+
+  CleanUpTask(StoredObjects objects, ObjectStore store) {
+    this.objects = objects;
+    this.store = store;
+  }
+
+  void run() {
+    int deleted = 0;
+    try {
+      for (List<ObjectKey> doomed; !(doomed = objects.doom(BATCH)).isEmpty(); ) {
+        for (ObjectKey key : doomed) delete(key);
+        objects.forget(doomed);
+        deleted += doomed.size();
+      }
+    } catch (IOException storeOut) {
+      log.warn("the store is out; the clean-up goes on later", storeOut);
+    }
+    if (deleted > 0) log.info("cleaned up {} objects", deleted);
+  }
+
+  private void delete(ObjectKey key) throws IOException {
+    store.delete(key.original());
+    store.delete(key.thumbnail());
+  }
+}

@@ -1,0 +1,150 @@
+package dev.darkroom.bulkupload;
+
+import dev.darkroom.archive.ArchiveEntry;
+import dev.darkroom.bulkupload.Plan.FailedImage;
+import dev.darkroom.bulkupload.Plan.IgnoredEntry;
+import dev.darkroom.bulkupload.Plan.ImageToRead;
+import dev.darkroom.bulkupload.Plan.PlannedEntry;
+import dev.darkroom.failure.Failure;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The entries of an upload's archive and what became of each (SQL of `bulk_upload_entry`).
+@Component
+final class Entries {
+
+  private static final String ADD =
+      """
+      INSERT INTO bulk_upload_entry (bulk_upload_id, ordinal, name, state, chunk, caption_ordinal, directory_record,
+        ignored_reason, failure_status, failure_type, failure_message, failure_limit, failure_actual)
+      VALUES (:uploadId, :ordinal, :name, :state, :chunk, :captionOrdinal, :directoryRecord::jsonb,
+        :ignoredReason, :failureStatus, :failureType, :failureMessage, :failureLimit, :failureActual)
+      """;
+  private static final String OF_CHUNK =
+      """
+      SELECT image.directory_record AS image, caption.directory_record AS caption
+      FROM bulk_upload_entry image
+      LEFT JOIN bulk_upload_entry caption
+        ON caption.bulk_upload_id = image.bulk_upload_id AND caption.ordinal = image.caption_ordinal
+      WHERE image.bulk_upload_id = :uploadId AND image.chunk = :chunk
+      ORDER BY image.ordinal
+      """;
+  private static final String DONE =
+      """
+      UPDATE bulk_upload_entry SET state = 'done'
+      WHERE bulk_upload_id = :uploadId AND ordinal = :ordinal AND state = 'planned'
+      """;
+  private static final String FAILED =
+      """
+      UPDATE bulk_upload_entry SET state = 'failed', failure_status = :failureStatus, failure_type = :failureType,
+        failure_message = :failureMessage, failure_limit = :failureLimit, failure_actual = :failureActual
+      WHERE bulk_upload_id = :uploadId AND ordinal = :ordinal AND state = 'planned'
+      """;
+
+  private final JdbcClient jdbc;
+  private final NamedParameterJdbcTemplate batches;
+  private final JsonMapper json;
+
+  Entries(JdbcClient jdbc, NamedParameterJdbcTemplate batches, JsonMapper json) {
+    this.jdbc = jdbc;
+    this.batches = batches;
+    this.json = json;
+  }
+
+  void add(long uploadId, Plan plan) {
+    Set<Integer> captions = new HashSet<>();
+    for (PlannedEntry planned : plan.entries()) {
+      if (planned instanceof ImageToRead image && image.caption() != null) {
+        captions.add(image.caption());
+      }
+    }
+    batch(
+        ADD,
+        plan.entries().stream()
+            .map(planned -> row(uploadId, planned, captions.contains(planned.entry().ordinal())))
+            .toList());
+  }
+
+  /// The images of a chunk, in archive order.
+  List<PlannedImage> ofChunk(long uploadId, int chunk) {
+    return jdbc.sql(OF_CHUNK)
+        .param("uploadId", uploadId)
+        .param("chunk", chunk)
+        .query(
+            (row, _) ->
+                new PlannedImage(
+                    json.readValue(row.getString("image"), ArchiveEntry.class),
+                    entry(row.getString("caption"))))
+        .list();
+  }
+
+  void done(long uploadId, List<Integer> ordinals) {
+    batch(
+        DONE,
+        ordinals.stream()
+            .map(ordinal -> Map.<String, @Nullable Object>of("uploadId", uploadId, "ordinal", ordinal))
+            .toList());
+  }
+
+  void failed(long uploadId, Map<Integer, Failure> failures) {
+    batch(
+        FAILED,
+        failures.entrySet().stream()
+            .map(
+                failed -> {
+                  var row = RecordedFailure.parameters(failed.getValue());
+                  row.put("uploadId", uploadId);
+                  row.put("ordinal", failed.getKey());
+                  return row;
+                })
+            .toList());
+  }
+
+  private Map<String, @Nullable Object> row(long uploadId, PlannedEntry planned, boolean toRead) {
+    Map<String, @Nullable Object> row = new HashMap<>();
+    for (String column : List.of("chunk", "captionOrdinal", "directoryRecord", "ignoredReason")) {
+      row.put(column, null);
+    }
+    row.putAll(RecordedFailure.noParameters());
+    row.put("uploadId", uploadId);
+    row.put("ordinal", planned.entry().ordinal());
+    row.put("name", planned.entry().name());
+    switch (planned) {
+      case ImageToRead(var entry, int chunk, Integer caption) -> {
+        row.put("state", "planned");
+        row.put("chunk", chunk);
+        row.put("captionOrdinal", caption);
+        row.put("directoryRecord", json.writeValueAsString(entry));
+      }
+      case FailedImage(_, Failure failure) -> {
+        row.put("state", "failed");
+        row.putAll(RecordedFailure.parameters(failure));
+      }
+      case IgnoredEntry(var entry, String reason) -> {
+        row.put("state", "ignored");
+        row.put("ignoredReason", reason);
+        if (toRead) row.put("directoryRecord", json.writeValueAsString(entry));
+      }
+    }
+    return row;
+  }
+
+  private @Nullable ArchiveEntry entry(@Nullable String directoryRecord) {
+    return directoryRecord == null
+        ? null
+        : json.readValue(directoryRecord, ArchiveEntry.class);
+  }
+
+  @SuppressWarnings("unchecked") // The API takes an array of maps, and arrays know no type arguments.
+  private void batch(String sql, List<Map<String, @Nullable Object>> rows) {
+    batches.batchUpdate(sql, rows.toArray(Map[]::new));
+  }
+}

@@ -1,0 +1,13 @@
+package dev.darkroom.bulkupload;
+
+import dev.darkroom.dataset.NewImage;
+import dev.darkroom.failure.Failure;
+
+/// What became of one image of a chunk.
+sealed interface ImageOutcome {
+
+  /// The image is fit, and its bytes and thumbnail are stored.
+  record Passed(NewImage.Facts facts) implements ImageOutcome {}
+
+  record Failed(Failure failure) implements ImageOutcome {}
+}

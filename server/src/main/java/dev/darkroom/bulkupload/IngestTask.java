@@ -1,0 +1,53 @@
+package dev.darkroom.bulkupload;
+
+import dev.darkroom.archive.ArchiveLimits;
+import dev.darkroom.archive.ArchiveRuns;
+import dev.darkroom.storage.ObjectKey;
+import dev.darkroom.storage.StoredObjects;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+
+/// Reads, checks and stores one chunk of images.
+@Component
+final class IngestTask implements Step {
+
+  private final Sources sources;
+  private final ArchiveLimits limits;
+  private final Entries entries;
+  private final StoredObjects objects;
+  private final ChunkReader reader;
+  private final ChunkSettlement settlement;
+
+  IngestTask(
+      Sources sources,
+      ArchiveLimits limits,
+      Entries entries,
+      StoredObjects objects,
+      ChunkReader reader,
+      ChunkSettlement settlement) {
+    this.sources = sources;
+    this.limits = limits;
+    this.entries = entries;
+    this.objects = objects;
+    this.reader = reader;
+    this.settlement = settlement;
+  }
+
+  @Override
+  public StepTask task() {
+    return StepTask.INGEST;
+  }
+
+  @Override
+  public Outcome work(BulkUpload upload, Attempt attempt) throws IOException, InterruptedException {
+    List<PlannedImage> images = entries.ofChunk(upload.id(), attempt.step().number());
+    Map<ObjectKey, Long> objectIds =
+        objects.announce(
+            upload.id(), images.stream().map(image -> upload.imageKey(image.ordinal())).toList());
+    var runs = new ArchiveRuns(sources.open(upload), limits);
+    var ingested = reader.read(upload, images, runs, attempt);
+    return () -> settlement.commit(upload, ingested, objectIds);
+  }
+}

@@ -1,0 +1,90 @@
+package dev.darkroom.bulkupload;
+
+import dev.darkroom.api.Caller;
+import dev.darkroom.api.RequestId;
+import dev.darkroom.bulkupload.BulkUploadFailure.AlreadyAttempted;
+import dev.darkroom.bulkupload.BulkUploadFailure.AlreadyRunning;
+import dev.darkroom.bulkupload.BulkUploadFailure.DatasetCompleted;
+import dev.darkroom.bulkupload.BulkUploadFailure.DatasetNotEmpty;
+import dev.darkroom.bulkupload.BulkUploadFailure.NoModerator;
+import dev.darkroom.bulkupload.BulkUploadFailure.NotAdvanced;
+import dev.darkroom.bulkupload.BulkUploads.NewBulkUpload;
+import dev.darkroom.dataset.Dataset;
+import dev.darkroom.dataset.DatasetStatus;
+import dev.darkroom.dataset.Datasets;
+import dev.darkroom.dataset.UploadType;
+import dev.darkroom.failure.Failure;
+import dev.darkroom.failure.FailureException;
+import dev.darkroom.project.TrainingVersion.Family;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/// Accepts a bulk upload, once for each dataset. What is wrong is said at once, and a refused request uses up nothing;
+/// of requests at the same instant exactly one is accepted.
+@Component
+final class Intake {
+
+  private final Datasets datasets;
+  private final BulkUploads uploads;
+  private final StepQueue steps;
+  private final SourceCheck sourceCheck;
+  private final TransactionTemplate transaction;
+
+  Intake(
+      Datasets datasets,
+      BulkUploads uploads,
+      StepQueue steps,
+      SourceCheck sourceCheck,
+      TransactionTemplate transaction) {
+    this.datasets = datasets;
+    this.uploads = uploads;
+    this.steps = steps;
+    this.sourceCheck = sourceCheck;
+    this.transaction = transaction;
+  }
+
+  void accept(Caller caller, RequestId requestId, long datasetId, BulkUploadRequest request) {
+    Dataset dataset = datasets.get(caller, datasetId);
+    caller.requireWrite();
+    requireFresh(dataset);
+    if (request.contentModeration()) throw new FailureException(new NoModerator());
+    sourceCheck.check(request.source());
+    transaction.executeWithoutResult(_ -> enqueue(caller, requestId, datasetId, request));
+  }
+
+  /// Takes the dataset's one attempt and enqueues the plan, both or neither. The state is looked at once more, under
+  /// the dataset's lock, because it may have changed while the source was asked.
+  private void enqueue(
+      Caller caller, RequestId requestId, long datasetId, BulkUploadRequest request) {
+    Dataset dataset = datasets.lock(caller, datasetId);
+    requireFresh(dataset);
+    long uploadId =
+        uploads
+            .accept(
+                new NewBulkUpload(
+                    datasetId,
+                    caller.organizationId(),
+                    requestId.value(),
+                    dataset.family() == Family.LEGACY,
+                    request.automaticCaptioning(),
+                    request.source()))
+            .orElseThrow(() -> new FailureException(new AlreadyAttempted(datasetId)));
+    steps.add(uploadId, StepTask.PLAN, 1);
+    steps.scheduleNext(uploadId, StepTask.PLAN, 1);
+  }
+
+  private void requireFresh(Dataset dataset) {
+    long id = dataset.id();
+    if (dataset.uploadType() != UploadType.ADVANCED) refuse(new NotAdvanced(id));
+    if (dataset.status() == DatasetStatus.COMPLETED) refuse(new DatasetCompleted(id));
+    uploads
+        .stateOf(id)
+        .ifPresent(
+            state -> refuse(state.isFinal() ? new AlreadyAttempted(id) : new AlreadyRunning(id)));
+    if (datasets.hasImages(id)) refuse(new DatasetNotEmpty(id));
+  }
+
+  private static void refuse(Failure failure) {
+    throw new FailureException(failure);
+  }
+}

@@ -1,0 +1,135 @@
+package dev.darkroom.bulkupload;
+
+import dev.darkroom.archive.ArchiveEntry;
+import dev.darkroom.archive.EntryKind;
+import dev.darkroom.bulkupload.BulkUploadFailure.CaptionMissing;
+import dev.darkroom.failure.Failure;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What becomes of every entry of an archive: an image that is read in one of the chunks, an image that fails at once,
+/// or an ignored entry with the reason.
+///
+/// @param entries in archive order
+/// @param chunks how many chunks the images to read are cut into
+record Plan(List<PlannedEntry> entries, int chunks) {
+
+  /// A chunk is done in about a second, so that uploads take turns often and a lost node costs little.
+  static final int CHUNK_IMAGES = 64;
+
+  static final long CHUNK_BYTES = 32L * 1024 * 1024;
+
+  Plan {
+    entries = List.copyOf(entries);
+  }
+
+  sealed interface PlannedEntry {
+    ArchiveEntry entry();
+  }
+
+  /// @param caption the ordinal of the text that holds the image's caption; null where it has none
+  record ImageToRead(ArchiveEntry entry, int chunk, @Nullable Integer caption)
+      implements PlannedEntry {}
+
+  record FailedImage(ArchiveEntry entry, Failure failure) implements PlannedEntry {}
+
+  record IgnoredEntry(ArchiveEntry entry, String reason) implements PlannedEntry {}
+
+  /// Plans by the FIBO rules: text is ignored.
+  static Plan fibo(List<ArchiveEntry> archive) {
+    return new Builder(archive).build(_ -> Optional.empty(), _ -> "FIBO datasets take no text", true);
+  }
+
+  /// Plans by the Legacy rules: an image needs a caption file, unless captions are generated.
+  static Plan legacy(List<ArchiveEntry> archive, boolean automaticCaptioning) {
+    var pairs = new CaptionPairs(archive);
+    return new Builder(archive).build(pairs::captionOf, pairs::reason, automaticCaptioning);
+  }
+
+  int total() {
+    return entries.size() - ignored();
+  }
+
+  int ignored() {
+    return count(IgnoredEntry.class);
+  }
+
+  int failed() {
+    return count(FailedImage.class);
+  }
+
+  private int count(Class<? extends PlannedEntry> kind) {
+    return (int) entries.stream().filter(kind::isInstance).count();
+  }
+
+  private interface Captions {
+    Optional<ArchiveEntry> captionOf(ArchiveEntry image);
+  }
+
+  private interface TextReason {
+    String reason(ArchiveEntry text);
+  }
+
+  private static final class Builder {
+
+    private final List<ArchiveEntry> archive;
+    private final List<PlannedEntry> planned = new ArrayList<>();
+    private final ChunkCutter chunks = new ChunkCutter();
+
+    Builder(List<ArchiveEntry> archive) {
+      this.archive = archive;
+    }
+
+    Plan build(Captions captions, TextReason textReason, boolean captionOptional) {
+      archive.stream()
+          .filter(entry -> entry.kind() == EntryKind.IMAGE)
+          .sorted(Comparator.comparingLong(ArchiveEntry::headerOffset))
+          .forEach(image -> planned.add(plan(image, captions.captionOf(image), captionOptional)));
+      // After the images, because a text's reason tells whether one of them uses it.
+      archive.stream()
+          .filter(entry -> entry.kind() != EntryKind.IMAGE)
+          .forEach(entry -> planned.add(new IgnoredEntry(entry, reason(entry, textReason))));
+      planned.sort(Comparator.comparingInt(each -> each.entry().ordinal()));
+      return new Plan(planned, chunks.count());
+    }
+
+    private PlannedEntry plan(
+        ArchiveEntry image, Optional<ArchiveEntry> caption, boolean captionOptional) {
+      if (caption.isEmpty() && !captionOptional) {
+        return new FailedImage(image, new CaptionMissing(image.name()));
+      }
+      return new ImageToRead(
+          image, chunks.place(image), caption.map(ArchiveEntry::ordinal).orElse(null));
+    }
+
+    private static String reason(ArchiveEntry entry, TextReason textReason) {
+      return entry.kind() == EntryKind.TEXT ? textReason.reason(entry) : entry.kind().reason();
+    }
+  }
+
+  /// Numbers chunks along the archive, so that the images of one lie beside each other.
+  private static final class ChunkCutter {
+
+    private int number = -1;
+    private int images;
+    private long bytes;
+
+    int place(ArchiveEntry image) {
+      if (number < 0 || images == CHUNK_IMAGES || bytes + image.compressedSize() > CHUNK_BYTES) {
+        number++;
+        images = 0;
+        bytes = 0;
+      }
+      images++;
+      bytes += image.compressedSize();
+      return number;
+    }
+
+    int count() {
+      return number + 1;
+    }
+  }
+}

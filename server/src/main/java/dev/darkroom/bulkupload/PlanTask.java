@@ -1,0 +1,65 @@
+package dev.darkroom.bulkupload;
+
+import dev.darkroom.archive.ArchiveEntry;
+import dev.darkroom.archive.ArchiveLimits;
+import dev.darkroom.archive.CentralDirectory;
+import java.io.IOException;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/// Reads the archive's central directory and plans what becomes of every entry.
+@Component
+final class PlanTask implements Step {
+
+  /// How many chunks of an upload are with the scheduler at a time.
+  static final int CHUNK_WINDOW = 4;
+
+  private final Sources sources;
+  private final ArchiveLimits limits;
+  private final BulkUploads uploads;
+  private final Entries entries;
+  private final StepQueue steps;
+
+  PlanTask(
+      Sources sources,
+      ArchiveLimits limits,
+      BulkUploads uploads,
+      Entries entries,
+      StepQueue steps) {
+    this.sources = sources;
+    this.limits = limits;
+    this.uploads = uploads;
+    this.entries = entries;
+    this.steps = steps;
+  }
+
+  @Override
+  public StepTask task() {
+    return StepTask.PLAN;
+  }
+
+  @Override
+  public Outcome work(BulkUpload upload, Attempt attempt) throws IOException {
+    uploads.start(upload.id());
+    try (var source = sources.pin(upload)) {
+      List<ArchiveEntry> archive = CentralDirectory.read(source.bytes(), limits);
+      var plan =
+          upload.legacy()
+              ? Plan.legacy(archive, upload.automaticCaptioning())
+              : Plan.fibo(archive);
+      return () -> commit(upload, source, plan);
+    }
+  }
+
+  private void commit(BulkUpload upload, Sources.Pinned source, Plan plan) {
+    entries.add(upload.id(), plan);
+    uploads.planned(upload.id(), plan, source.version(), source.spooled());
+    steps.add(upload.id(), StepTask.INGEST, plan.chunks());
+    steps.add(upload.id(), StepTask.FINISH, 1);
+    if (plan.chunks() > 0) {
+      steps.scheduleNext(upload.id(), StepTask.INGEST, CHUNK_WINDOW);
+    } else {
+      steps.scheduleNext(upload.id(), StepTask.FINISH, 1);
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package dev.darkroom.bulkupload;
+
+import com.github.kagkarlsson.scheduler.SchedulerClient;
+import com.github.kagkarlsson.scheduler.task.TaskInstance;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/// Which steps wait, which are with the scheduler, which are settled (SQL of `bulk_upload_step`). Enqueues in the
+/// caller's transaction.
+///
+/// Fairness is a window: only a few chunks of an upload are with the scheduler at a time, and one that settles brings
+/// the next, so that uploads take turns and neither large nor small ones starve.
+@Component
+final class StepQueue {
+
+  private static final String ADD =
+      """
+      INSERT INTO bulk_upload_step (bulk_upload_id, task, number, state)
+      SELECT :uploadId, :task, number, 'waiting' FROM generate_series(0, :count - 1) number
+      """;
+  private static final String NEXT =
+      """
+      UPDATE bulk_upload_step SET state = 'scheduled'
+      WHERE bulk_upload_id = :uploadId AND task = :task AND number IN (
+        SELECT number FROM bulk_upload_step
+        WHERE bulk_upload_id = :uploadId AND task = :task AND state = 'waiting'
+        ORDER BY number LIMIT :count)
+      RETURNING number
+      """;
+  private static final String BEGIN =
+      """
+      UPDATE bulk_upload_step SET attempt = attempt + 1, tries = tries + 1
+      WHERE bulk_upload_id = :uploadId AND task = :task AND number = :number AND state = 'scheduled'
+      RETURNING attempt, tries
+      """;
+  private static final String HAND_BACK =
+      """
+      UPDATE bulk_upload_step SET tries = tries - 1
+      WHERE bulk_upload_id = :uploadId AND task = :task AND number = :number AND attempt = :attempt
+      """;
+  private static final String SETTLE =
+      """
+      UPDATE bulk_upload_step SET state = 'settled'
+      WHERE bulk_upload_id = :uploadId AND task = :task AND number = :number AND state = 'scheduled'
+        AND attempt = :attempt
+      """;
+  private static final String COUNT_UNSETTLED =
+      """
+      SELECT count(*) FROM bulk_upload_step
+      WHERE bulk_upload_id = :uploadId AND task = :task AND state <> 'settled'
+      """;
+  private static final String REMOVE_TASK =
+      """
+      DELETE FROM scheduled_tasks
+      WHERE task_name = :task AND task_instance = :instance AND version = :version
+      """;
+
+  private final JdbcClient jdbc;
+  private final ObjectProvider<SchedulerClient> scheduler;
+  private final Clock clock;
+
+  /// @param scheduler looked up late, because the scheduler itself is made from the tasks that enqueue here
+  StepQueue(JdbcClient jdbc, ObjectProvider<SchedulerClient> scheduler, Clock clock) {
+    this.jdbc = jdbc;
+    this.scheduler = scheduler;
+    this.clock = clock;
+  }
+
+  /// Adds `count` waiting steps, numbered from 0.
+  void add(long uploadId, StepTask task, int count) {
+    jdbc.sql(ADD)
+        .param("uploadId", uploadId)
+        .param("task", task.wireName())
+        .param("count", count)
+        .update();
+  }
+
+  /// Hands the next waiting steps to the scheduler, `count` at most.
+  void scheduleNext(long uploadId, StepTask task, int count) {
+    List<Integer> numbers =
+        jdbc.sql(NEXT)
+            .param("uploadId", uploadId)
+            .param("task", task.wireName())
+            .param("count", count)
+            .query((row, _) -> row.getInt("number"))
+            .list();
+    for (int number : numbers) {
+      var step = new StepId(task, uploadId, number);
+      scheduler
+          .getObject()
+          .schedule(new TaskInstance<Void>(task.wireName(), step.instance()), clock.instant());
+    }
+  }
+
+  boolean allSettled(long uploadId, StepTask task) {
+    return jdbc.sql(COUNT_UNSETTLED)
+            .param("uploadId", uploadId)
+            .param("task", task.wireName())
+            .query((row, _) -> row.getInt(1))
+            .single()
+        == 0;
+  }
+
+  /// Counts a run of the step. None where the step is settled or gone.
+  Optional<Begun> begin(StepId step) {
+    return on(step, BEGIN)
+        .query((row, _) -> new Begun(row.getInt("attempt"), row.getInt("tries")))
+        .optional();
+  }
+
+  /// Takes back that the attempt counted as a try.
+  void handBack(Attempt attempt) {
+    on(attempt.step(), HAND_BACK).param("attempt", attempt.number()).update();
+  }
+
+  /// Settles the step and takes its task from the scheduler; false where another run has taken over.
+  boolean settle(Attempt attempt) {
+    return removeTask(attempt.step(), attempt.taskVersion())
+        && on(attempt.step(), SETTLE).param("attempt", attempt.number()).update() == 1;
+  }
+
+  /// Takes a task from the scheduler whose step has nothing left to do; false where another run has taken over.
+  boolean removeTask(StepId step, long taskVersion) {
+    return jdbc.sql(REMOVE_TASK)
+            .param("task", step.task().wireName())
+            .param("instance", step.instance())
+            .param("version", taskVersion)
+            .update()
+        == 1;
+  }
+
+  private JdbcClient.StatementSpec on(StepId step, String sql) {
+    return jdbc.sql(sql)
+        .param("uploadId", step.uploadId())
+        .param("task", step.task().wireName())
+        .param("number", step.number());
+  }
+
+  /// The two counts of a run.
+  record Begun(int attempt, int tries) {}
+}

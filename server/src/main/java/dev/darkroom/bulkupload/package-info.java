@@ -1,0 +1,11 @@
+/// The use case: a ZIP's URL comes in, the images of a dataset go out. The only package that knows all the steps:
+/// intake, plan, ingest, finish.
+@NullMarked
+@ApplicationModule(
+    allowedDependencies = {
+      "account", "api", "archive", "dataset", "failure", "fetch", "image", "secret", "storage"
+    })
+package dev.darkroom.bulkupload;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,98 @@
+package dev.darkroom.storage;
+
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/// What the store is known to hold (SQL of `stored_object`). A row is announced before its bytes are put and forgotten
+/// after they are deleted, so that no crash leaves bytes without a row.
+@Component
+public class StoredObjects {
+
+  // The update changes nothing; without it, a row that is there already would not be returned.
+  private static final String ANNOUNCE =
+      """
+      INSERT INTO stored_object (object_key, bulk_upload_id, created_at)
+      SELECT object_key, :bulkUploadId, :now FROM unnest(:keys) object_key
+      ON CONFLICT (object_key) DO UPDATE SET object_key = excluded.object_key
+      RETURNING id, object_key
+      """;
+  // An upload whose task is still with the scheduler may yet put what it announced.
+  private static final String LOCK_UNUSED =
+      """
+      SELECT id FROM stored_object object
+      WHERE state = 'kept'
+        AND NOT EXISTS (SELECT FROM dataset_image image WHERE image.stored_object_id = object.id)
+        AND NOT EXISTS (
+          SELECT FROM bulk_upload upload
+          WHERE upload.id = object.bulk_upload_id AND upload.state IN ('pending', 'processing'))
+        AND NOT EXISTS (
+          SELECT FROM scheduled_tasks task
+          WHERE task.task_name IN ('plan', 'ingest', 'finish')
+            AND split_part(task.task_instance, '/', 1) = object.bulk_upload_id::text)
+      LIMIT :count FOR UPDATE SKIP LOCKED
+      """;
+  // Looked at once more under the lock: a reference may have come between.
+  private static final String DOOM =
+      """
+      UPDATE stored_object object SET state = 'deleting'
+      WHERE id = ANY (:ids)
+        AND NOT EXISTS (SELECT FROM dataset_image image WHERE image.stored_object_id = object.id)
+      """;
+  private static final String DOOMED =
+      "SELECT object_key FROM stored_object WHERE state = 'deleting' LIMIT :count";
+  private static final String FORGET =
+      "DELETE FROM stored_object WHERE object_key = ANY (:keys) AND state = 'deleting'";
+
+  private final JdbcClient jdbc;
+  private final Clock clock;
+
+  StoredObjects(JdbcClient jdbc, Clock clock) {
+    this.jdbc = jdbc;
+    this.clock = clock;
+  }
+
+  /// Notes that bytes are about to be put under the keys, for an upload, and gives the id of each key's row.
+  public Map<ObjectKey, Long> announce(long bulkUploadId, List<ObjectKey> keys) {
+    Map<ObjectKey, Long> ids = new HashMap<>();
+    jdbc.sql(ANNOUNCE)
+        .param("bulkUploadId", bulkUploadId)
+        .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+        .param("keys", texts(keys))
+        .query(row -> {
+              ids.put(new ObjectKey(row.getString("object_key")), row.getLong("id"));
+            });
+    return ids;
+  }
+
+  /// Marks objects that nothing refers to, so that nothing will, and gives marked ones, `count` at most; what a clean-up
+  /// that died had marked is among them.
+  @Transactional
+  public List<ObjectKey> doom(int count) {
+    Long[] unused =
+        jdbc.sql(LOCK_UNUSED)
+            .param("count", count)
+            .query((row, _) -> row.getLong("id"))
+            .list()
+            .toArray(Long[]::new);
+    jdbc.sql(DOOM).param("ids", unused).update();
+    return jdbc.sql(DOOMED)
+        .param("count", count)
+        .query((row, _) -> new ObjectKey(row.getString("object_key")))
+        .list();
+  }
+
+  /// Forgets objects whose bytes are deleted.
+  public void forget(List<ObjectKey> keys) {
+    jdbc.sql(FORGET).param("keys", texts(keys)).update();
+  }
+
+  private static String[] texts(List<ObjectKey> keys) {
+    return keys.stream().map(ObjectKey::value).toArray(String[]::new);
+  }
+}
