@@ -12,6 +12,7 @@ import java.net.Socket;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 
 /// Answers every request on loopback with the bytes that it is told, and then closes the connection
 /// or keeps silent.
@@ -24,6 +25,8 @@ final class RawServer implements AutoCloseable {
 
   private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+  private final Semaphore dropped = new Semaphore(0);
 
   RawServer(Answer answer) throws IOException {
     threads.execute(() -> {
@@ -60,7 +63,15 @@ final class RawServer implements AutoCloseable {
       answer.write(socket.getOutputStream());
     } catch (Exception _) {
       // The client has gone, or the test has ended.
+    } finally {
+      dropped.release();
     }
+  }
+
+  /// Waits until so many connections in all have been closed.
+  void awaitDropped(int connections) throws InterruptedException {
+    dropped.acquire(connections);
+    dropped.release(connections);
   }
 
   SourceUrl url(String path) {

@@ -210,14 +210,7 @@ class VettedHttpFaultsTest {
 
     try (Fetched fetched = http(LONG).get(server.url("/"), within(SHORT))) {
       assertThat(fetched.body().readNBytes(firstBytes.length)).isEqualTo(firstBytes);
-      var later = new CountDownLatch(1);
-      try (var longer = new Deadline(SHORT.multipliedBy(2))) {
-        longer.watch(() -> {
-          later.countDown();
-          return true;
-        });
-        later.await();
-      }
+      letPass(SHORT.multipliedBy(2));
       rest.countDown();
       assertThat(fetched.body().readAllBytes()).asString(US_ASCII).isEqualTo("ok");
     }
@@ -268,6 +261,21 @@ class VettedHttpFaultsTest {
   }
 
   @Test
+  void usesNoConnectionThatTheSourceHasDropped() throws Exception {
+    RawServer server =
+        open(RawServer.closingAfter("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"));
+    VettedHttp http = http(LONG);
+
+    for (int i = 1; i <= 3; i++) {
+      try (Fetched fetched = http.get(server.url("/"), FetchRequest.whole())) {
+        assertThat(fetched.body().readAllBytes()).asString(US_ASCII).isEqualTo("ok");
+      }
+      server.awaitDropped(i);
+      letPass(Duration.ofMillis(5)); // The client's clock for idle connections ticks in these.
+    }
+  }
+
+  @Test
   void leavesNoConnectionBehindWhenItFails() throws Exception {
     LoopbackServer server =
         open(new LoopbackServer(exchange -> LoopbackServer.answer(exchange, 404, new byte[9])));
@@ -307,6 +315,17 @@ class VettedHttpFaultsTest {
 
   private static FetchRequest within(Duration deadline) {
     return new FetchRequest(null, null, deadline);
+  }
+
+  private static void letPass(Duration duration) throws InterruptedException {
+    var passed = new CountDownLatch(1);
+    try (var deadline = new Deadline(duration)) {
+      deadline.watch(() -> {
+        passed.countDown();
+        return true;
+      });
+      passed.await();
+    }
   }
 
   private static void awaitUninterrupted(CountDownLatch latch) {
