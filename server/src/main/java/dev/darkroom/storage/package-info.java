@@ -1,6 +1,6 @@
 /// Keeps bytes under keys: images, thumbnails, spooled archives.
 @NullMarked
-@ApplicationModule(allowedDependencies = {"failure"})
+@ApplicationModule(allowedDependencies = {"failure", "secret"})
 package dev.darkroom.storage;
 
 import org.jspecify.annotations.NullMarked;

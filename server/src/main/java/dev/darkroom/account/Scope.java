@@ -1,0 +1,23 @@
+package dev.darkroom.account;
+
+import java.util.Locale;
+
+/// What a token may do. Each scope includes those before it.
+public enum Scope {
+  /// Look at everything of its organization.
+  READ,
+  /// Change it, too.
+  WRITE,
+  /// Look at the server itself, too: metrics and health details.
+  ADMIN;
+
+  public boolean includes(Scope other) {
+    return compareTo(other) >= 0;
+  }
+
+  /// The name in the database and on the command line.
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

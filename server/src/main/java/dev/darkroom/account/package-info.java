@@ -1,0 +1,7 @@
+/// Organizations and the tokens that speak for them.
+@NullMarked
+@ApplicationModule(allowedDependencies = {"failure", "secret"})
+package dev.darkroom.account;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,105 @@
+package dev.darkroom.api;
+
+import dev.darkroom.account.ApiToken;
+import dev.darkroom.account.ApiTokens;
+import dev.darkroom.failure.FailureException;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.servlet.HandlerExceptionResolver;
+
+/// Lets in who brings a token, and whoever comes for one of the few open paths. What is refused
+/// here is answered as every other failure is.
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE + 2)
+class AuthenticationFilter extends OncePerRequestFilter {
+
+  /// Compared with the whole path as it was sent, so that no detour in it opens another one.
+  private static final Pattern OPEN =
+      Pattern.compile("/actuator/health/(liveness|readiness)|/files/[0-9]+/(original|thumbnail)");
+
+  private static final String ACTUATOR = "/actuator";
+  private static final String TOKEN_HEADER = "api_token";
+  private static final Pattern BEARER =
+      Pattern.compile("Bearer +(\\S+) *", Pattern.CASE_INSENSITIVE);
+
+  private final ApiTokens tokens;
+  private final HandlerExceptionResolver failures;
+  private final Clock clock;
+
+  AuthenticationFilter(
+      ApiTokens tokens,
+      @Qualifier("handlerExceptionResolver") HandlerExceptionResolver failures,
+      Clock clock) {
+    this.tokens = tokens;
+    this.failures = failures;
+    this.clock = clock;
+  }
+
+  // The one place besides FailureResponses that catches everything: no handler has begun here, so
+  // nothing else could answer.
+  @Override
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    var path = request.getRequestURI().substring(request.getContextPath().length());
+    if (!OPEN.matcher(path).matches()) {
+      try {
+        admit(request, path);
+      } catch (RuntimeException e) {
+        failures.resolveException(request, response, null, e);
+        return;
+      }
+    }
+    chain.doFilter(request, response);
+  }
+
+  private void admit(HttpServletRequest request, String path) {
+    var caller = identify(request);
+    if (path.startsWith(ACTUATOR)) {
+      caller.requireAdmin();
+    }
+    request.setAttribute(Caller.class.getName(), caller);
+  }
+
+  private Caller identify(HttpServletRequest request) {
+    var text =
+        presented(request).orElseThrow(() -> new FailureException(ApiFailure.Plain.TOKEN_MISSING));
+    var token =
+        tokens.find(text).orElseThrow(() -> new FailureException(ApiFailure.Plain.TOKEN_UNKNOWN));
+    check(token);
+    return new Caller(
+        token.organizationId(), token.id(), token.scope(), token.organizationSuspended());
+  }
+
+  private void check(ApiToken token) {
+    if (token.isRevoked()) {
+      throw new FailureException(ApiFailure.Plain.TOKEN_REVOKED);
+    }
+    if (token.isExpired(clock.instant())) {
+      throw new FailureException(ApiFailure.Plain.TOKEN_EXPIRED);
+    }
+  }
+
+  private static Optional<String> presented(HttpServletRequest request) {
+    @Nullable String header = request.getHeader(TOKEN_HEADER);
+    if (header != null && !header.isBlank()) {
+      return Optional.of(header.strip());
+    }
+    @Nullable String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
+    var bearer = BEARER.matcher(authorization == null ? "" : authorization);
+    return bearer.matches() ? Optional.of(bearer.group(1)) : Optional.empty();
+  }
+}

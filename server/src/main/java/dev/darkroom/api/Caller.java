@@ -1,0 +1,35 @@
+package dev.darkroom.api;
+
+import dev.darkroom.account.Scope;
+import dev.darkroom.failure.FailureException;
+
+/// Who makes a request: a token of an organization. A controller takes it as an argument.
+///
+/// What the caller may do is asked after the thing is found, so that a thing of another
+/// organization reads as missing to every token alike.
+public record Caller(
+    long organizationId, long tokenId, Scope scope, boolean organizationSuspended) {
+
+  /// Refuses a caller who may not look at its organization's things.
+  public void requireRead() {
+    if (organizationSuspended) {
+      throw new FailureException(ApiFailure.Plain.ORGANIZATION_SUSPENDED);
+    }
+  }
+
+  /// Refuses a caller who may not change its organization's things.
+  public void requireWrite() {
+    requireRead();
+    if (!scope.includes(Scope.WRITE)) {
+      throw new FailureException(ApiFailure.Plain.TOKEN_READ_ONLY);
+    }
+  }
+
+  /// Refuses a caller who may not look at the server itself.
+  public void requireAdmin() {
+    requireRead();
+    if (!scope.includes(Scope.ADMIN)) {
+      throw new FailureException(ApiFailure.Plain.TOKEN_NOT_ADMIN);
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package dev.darkroom.api;
+
+import dev.darkroom.failure.Failure;
+import dev.darkroom.failure.Retry;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+
+/// Turns every failure of a request into the contract's error body. Failures of the server's own
+/// are logged here, once, and told to nobody else.
+@RestControllerAdvice
+class FailureResponses {
+
+  private static final Logger LOG = LoggerFactory.getLogger(FailureResponses.class);
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+
+  @ExceptionHandler(Exception.class)
+  ResponseEntity<ErrorBody> answer(
+      Exception exception, HttpServletRequest request, HttpServletResponse response)
+      throws Exception {
+    if (response.isCommitted()) {
+      // Half of an answer is out: only a broken connection still tells the client.
+      throw exception;
+    }
+    var failure = RequestFailures.of(exception);
+    if (failure.status() >= 500) {
+      LOG.error(
+          "{} {} failed: {}",
+          request.getMethod(),
+          request.getRequestURI(),
+          failure.type(),
+          exception);
+    }
+    response.resetBuffer();
+    return answer(failure, request, headers(exception));
+  }
+
+  static ResponseEntity<ErrorBody> answer(
+      Failure failure, HttpServletRequest request, HttpHeaders headers) {
+    var answer =
+        ResponseEntity.status(failure.status())
+            .headers(headers)
+            .contentType(MediaType.APPLICATION_JSON);
+    if (failure.status() == 401) {
+      answer.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+    }
+    if (failure.status() == 503 && failure.retry() == Retry.LATER) {
+      answer.header(HttpHeaders.RETRY_AFTER, Long.toString(RETRY_AFTER.toSeconds()));
+    }
+    return answer.body(ErrorBody.of(failure, requestId(request)));
+  }
+
+  private static HttpHeaders headers(Exception exception) {
+    return exception instanceof ErrorResponse e ? e.getHeaders() : HttpHeaders.EMPTY;
+  }
+
+  private static RequestId requestId(HttpServletRequest request) {
+    return request.getAttribute(RequestId.class.getName()) instanceof RequestId id
+        ? id
+        : RequestId.random();
+  }
+}

@@ -1,0 +1,7 @@
+/// What all endpoints share: who calls, request ids, the shape of JSON and of every error.
+@NullMarked
+@ApplicationModule(allowedDependencies = {"account", "failure"})
+package dev.darkroom.api;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,332 @@
+package dev.darkroom.archive;
+
+import dev.darkroom.failure.Failure;
+import dev.darkroom.failure.Retry;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// Why an archive as a whole cannot be read.
+public sealed interface ArchiveFailure extends Failure {
+
+  @Override
+  default Retry retry() {
+    return Retry.NEVER;
+  }
+
+  /// A failure in which a limit was passed.
+  sealed interface OverLimit extends ArchiveFailure {
+
+    long found();
+
+    long allowed();
+
+    @Override
+    default int status() {
+      return 413;
+    }
+
+    @Override
+    default Long limit() {
+      return allowed();
+    }
+
+    @Override
+    default Long actual() {
+      return found();
+    }
+  }
+
+  /// The archive itself is too large.
+  ///
+  /// @param found the length that the server told, or the byte at which reading stopped
+  record ZipTooLarge(long found, long allowed) implements OverLimit {
+    @Override
+    public String type() {
+      return "archive.too-large";
+    }
+
+    @Override
+    public String message() {
+      return "The ZIP has %s bytes or more; at most %s are taken: split it into several uploads."
+          .formatted(grouped(found), grouped(allowed));
+    }
+  }
+
+  record TooManyEntries(long found, long allowed) implements OverLimit {
+    @Override
+    public String type() {
+      return "archive.too-many-entries";
+    }
+
+    @Override
+    public String message() {
+      return "The ZIP has %s entries or more; at most %s are taken: split it into several uploads."
+          .formatted(grouped(found), grouped(allowed));
+    }
+  }
+
+  record TooManyImages(long found, long allowed) implements OverLimit {
+    @Override
+    public String type() {
+      return "archive.too-many-images";
+    }
+
+    @Override
+    public String message() {
+      return "The ZIP has %s images; at most %s are taken: split it into several uploads."
+          .formatted(grouped(found), grouped(allowed));
+    }
+  }
+
+  record DirectoryTooLarge(long found, long allowed) implements OverLimit {
+    @Override
+    public String type() {
+      return "archive.directory-too-large";
+    }
+
+    @Override
+    public String message() {
+      return "The ZIP's directory has %s bytes; at most %s are read: shorten names and comments."
+          .formatted(grouped(found), grouped(allowed));
+    }
+  }
+
+  record InflatesTooFar(long found, long allowed) implements OverLimit {
+    @Override
+    public String type() {
+      return "archive.inflates-too-far";
+    }
+
+    @Override
+    public String message() {
+      return "The ZIP's entries inflate to %s bytes or more; at most %s are taken: split it."
+          .formatted(grouped(found), grouped(allowed));
+    }
+  }
+
+  /// There is no ZIP in it that could be read.
+  ///
+  /// @param detail what is wrong, as the rest of a sentence: "its directory is cut short"
+  record NotReadable(String detail) implements ArchiveFailure {
+    @Override
+    public String type() {
+      return "archive.not-readable";
+    }
+
+    @Override
+    public int status() {
+      return 422;
+    }
+
+    @Override
+    public String message() {
+      return "This is not a readable ZIP: " + detail + ". Make the archive again.";
+    }
+  }
+
+  record MultiDisk() implements ArchiveFailure {
+    @Override
+    public String type() {
+      return "archive.multi-disk";
+    }
+
+    @Override
+    public int status() {
+      return 422;
+    }
+
+    @Override
+    public String message() {
+      return "The ZIP is one part of an archive in several parts; join the parts into one ZIP.";
+    }
+  }
+
+  /// Two entries share bytes, or one shares some with the directory.
+  ///
+  /// @param place of the entry in the directory, from 0
+  record OverlappingEntries(int place, String name) implements ArchiveFailure {
+    @Override
+    public String type() {
+      return "archive.overlapping-entries";
+    }
+
+    @Override
+    public int status() {
+      return 422;
+    }
+
+    @Override
+    public String message() {
+      return "Entry %d of the ZIP (%s) shares bytes with the next or with the directory, as only a bomb or a damaged archive does."
+          .formatted(place, name);
+    }
+  }
+
+  record NoImages() implements ArchiveFailure {
+    @Override
+    public String type() {
+      return "archive.no-images";
+    }
+
+    @Override
+    public int status() {
+      return 422;
+    }
+
+    @Override
+    public String message() {
+      return "The ZIP holds no image; put jpg, png or webp files into it.";
+    }
+  }
+
+  record Changed() implements ArchiveFailure {
+    @Override
+    public String type() {
+      return "archive.changed";
+    }
+
+    @Override
+    public int status() {
+      return 422;
+    }
+
+    @Override
+    public String message() {
+      return "The ZIP was replaced by another while it was read; leave it untouched until the upload ends.";
+    }
+  }
+
+  /// What the URL gave is plainly something else.
+  ///
+  /// @param mediaType as the server called it
+  /// @param size in bytes, where the server told it
+  record NotAZip(@Nullable String mediaType, @Nullable Long size) implements ArchiveFailure {
+    @Override
+    public String type() {
+      return "archive.not-a-zip";
+    }
+
+    @Override
+    public int status() {
+      return 400;
+    }
+
+    @Override
+    public String message() {
+      String bytes = size == null ? "" : " (%s bytes)".formatted(grouped(size));
+      return "The URL gave %s%s in place of a ZIP, such as a sign-in page or Google Drive's confirmation page; give a link that downloads the file itself."
+          .formatted(mediaType == null ? "text" : mediaType, bytes);
+    }
+  }
+
+  /// The server gives the whole archive only: it has to be stored first.
+  record RangeNotSupported() implements ArchiveFailure {
+    @Override
+    public String type() {
+      return "archive.range-not-supported";
+    }
+
+    @Override
+    public int status() {
+      return 424;
+    }
+
+    @Override
+    public String message() {
+      return "The server that holds the ZIP no longer answers requests for parts of it; serve it from one that does.";
+    }
+  }
+
+  /// The source stopped answering, and stayed so through the retries.
+  ///
+  /// @param detail what happened last, as the rest of a sentence, without the URL
+  record ConnectionLost(String detail) implements ArchiveFailure {
+    @Override
+    public String type() {
+      return "archive.connection-lost";
+    }
+
+    @Override
+    public int status() {
+      return 424;
+    }
+
+    @Override
+    public Retry retry() {
+      return Retry.LATER;
+    }
+
+    @Override
+    public String message() {
+      return "The server that holds the ZIP stopped answering: "
+          + detail
+          + ". Check it, then upload again.";
+    }
+  }
+
+  /// The source still answers, but gives the archive no longer.
+  ///
+  /// @param answer the HTTP status
+  record SourceRefused(int answer) implements ArchiveFailure {
+    @Override
+    public String type() {
+      return "archive.source-refused";
+    }
+
+    @Override
+    public int status() {
+      return 424;
+    }
+
+    @Override
+    public String message() {
+      return "The server that holds the ZIP answered %d while it was read; a signed URL must stay valid until the upload ends."
+          .formatted(answer);
+    }
+  }
+
+  /// The object store does not give its copy of the archive at present.
+  record StoreUnavailable() implements ArchiveFailure {
+    @Override
+    public String type() {
+      return "archive.store-unavailable";
+    }
+
+    @Override
+    public int status() {
+      return 503;
+    }
+
+    @Override
+    public Retry retry() {
+      return Retry.LATER;
+    }
+
+    @Override
+    public String message() {
+      return "The object store does not answer; the upload goes on when it does.";
+    }
+  }
+
+  /// The copy of the archive that was to be read is not in the object store.
+  record CopyMissing() implements ArchiveFailure {
+    @Override
+    public String type() {
+      return "archive.copy-missing";
+    }
+
+    @Override
+    public int status() {
+      return 500;
+    }
+
+    @Override
+    public String message() {
+      return "The stored copy of the ZIP is gone; clone the dataset and upload again.";
+    }
+  }
+
+  private static String grouped(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+}

@@ -1,0 +1,81 @@
+package dev.darkroom.database;
+
+import dev.darkroom.failure.FailureException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/// Where a PostgreSQL is, and how to log in there.
+///
+/// @param jdbcUrl may hold user and password as parameters
+record DatabaseLogin(String jdbcUrl, @Nullable String user, @Nullable String password) {
+
+  private static final int OLDEST = 15;
+
+  /// Reads a URL in JDBC's form or in libpq's, `postgresql://user:password@host:port/database`.
+  static DatabaseLogin parse(String url) {
+    if (url.startsWith("jdbc:postgresql://")) return new DatabaseLogin(url, null, null);
+    URI uri = uri(url);
+    if (!"postgresql".equals(uri.getScheme()) && !"postgres".equals(uri.getScheme())) {
+      throw invalid("must begin with postgresql:// or jdbc:postgresql://");
+    }
+    if (uri.getHost() == null) throw invalid("names no host");
+    if (uri.getPath().length() < 2) throw invalid("names no database");
+    String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
+    String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+    String jdbcUrl = "jdbc:postgresql://" + uri.getHost() + port + uri.getRawPath() + query;
+    String login = uri.getRawUserInfo();
+    if (login == null) return new DatabaseLogin(jdbcUrl, null, null);
+    int colon = login.indexOf(':');
+    return colon < 0
+        ? new DatabaseLogin(jdbcUrl, decode(login), null)
+        : new DatabaseLogin(
+            jdbcUrl, decode(login.substring(0, colon)), decode(login.substring(colon + 1)));
+  }
+
+  /// Connects once, so that a wrong URL or a server too old is said at the start.
+  DatabaseLogin check() {
+    var properties = new Properties();
+    properties.setProperty("connectTimeout", "10");
+    if (user != null) properties.setProperty("user", user);
+    if (password != null) properties.setProperty("password", password);
+    int version;
+    try (Connection connection = DriverManager.getConnection(jdbcUrl, properties)) {
+      version = connection.getMetaData().getDatabaseMajorVersion();
+    } catch (SQLException e) {
+      throw new FailureException(
+          new DatabaseFailure.Unreachable(String.valueOf(e.getMessage())), e);
+    }
+    if (version >= OLDEST) return this;
+    throw new FailureException(new DatabaseFailure.TooOld(version, OLDEST));
+  }
+
+  private static URI uri(String url) {
+    try {
+      return new URI(url);
+    } catch (URISyntaxException _) {
+      // The exception repeats the text, password and all; it is left behind.
+      throw invalid("is not a URL (special characters in the password are written %XX)");
+    }
+  }
+
+  private static String decode(String text) {
+    return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+  }
+
+  private static FailureException invalid(String reason) {
+    return new FailureException(new DatabaseFailure.UrlInvalid(reason));
+  }
+
+  /// Without the password.
+  @Override
+  public String toString() {
+    return "DatabaseLogin[" + jdbcUrl.replaceFirst("\\?.*", "") + "]";
+  }
+}

@@ -1,0 +1,47 @@
+package dev.darkroom.dataset;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpRange;
+
+/// The part of a file that a request asks for (RFC 9110, section 14).
+///
+/// @param length of the part; none where the part lies past the file's end
+/// @param total length of the file
+record ByteRange(long start, long length, long total) {
+
+  /// The one range that the header asks for, or else the whole file: a server may ignore several
+  /// ranges, and ignores a header that it cannot read.
+  static ByteRange of(@Nullable String header, long total) {
+    var ranges = parse(header);
+    if (ranges.size() != 1) {
+      return new ByteRange(0, total, total);
+    }
+    var start = ranges.getFirst().getRangeStart(total);
+    var end = ranges.getFirst().getRangeEnd(total);
+    return new ByteRange(start, Math.max(0, end - start + 1), total);
+  }
+
+  private static List<HttpRange> parse(@Nullable String header) {
+    try {
+      return HttpRange.parseRanges(header);
+    } catch (IllegalArgumentException _) {
+      return List.of();
+    }
+  }
+
+  boolean isSatisfiable() {
+    return length > 0;
+  }
+
+  boolean isPart() {
+    return length < total;
+  }
+
+  /// The value of the header Content-Range.
+  String contentRange() {
+    return isSatisfiable()
+        ? "bytes %d-%d/%d".formatted(start, start + length - 1, total)
+        : "bytes */%d".formatted(total);
+  }
+}

@@ -1,0 +1,129 @@
+package dev.darkroom.dataset;
+
+import dev.darkroom.api.WireName;
+import dev.darkroom.failure.FailureException;
+import dev.darkroom.storage.ObjectKey;
+import dev.darkroom.storage.ObjectNotFoundException;
+import dev.darkroom.storage.ObjectStore;
+import dev.darkroom.storage.SignedUrls;
+import dev.darkroom.storage.StorageFailure;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.CacheControl;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.request.ServletWebRequest;
+
+/// Serves the bytes of an image to whoever holds a signed link to it, for as long as the image is
+/// there. The bytes came from a stranger: a browser is told to show them as the image that they are
+/// and to run nothing.
+@RestController
+class FileController {
+
+  private final DatasetImages images;
+  private final ObjectStore store;
+  private final SignedUrls signedUrls;
+  private final Clock clock;
+
+  FileController(DatasetImages images, ObjectStore store, SignedUrls signedUrls, Clock clock) {
+    this.images = images;
+    this.store = store;
+    this.signedUrls = signedUrls;
+    this.clock = clock;
+  }
+
+  @GetMapping("/files/{image_id}/{variant:original|thumbnail}")
+  void serve(
+      @PathVariable("image_id") long imageId,
+      @PathVariable("variant") String name,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException {
+    var variant = WireName.get(Variant.class, name);
+    var expiry =
+        signedUrls.check(
+            ImageLinks.path(imageId, variant),
+            request.getParameter("expires"),
+            request.getParameter("signature"));
+    var image = images.getStored(imageId);
+    var maxAge = Duration.between(clock.instant(), expiry);
+    response.setHeader(
+        HttpHeaders.CACHE_CONTROL, CacheControl.maxAge(maxAge).cachePrivate().getHeaderValue());
+    if (!new ServletWebRequest(request, response).checkNotModified(image.etag(variant))) {
+      send(image, variant, request, response);
+    }
+  }
+
+  private void send(
+      StoredImage image, Variant variant, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    var key = image.key(variant);
+    var range = ByteRange.of(wantedRange(request, image.etag(variant)), length(image, key));
+    if (range.isPart()) {
+      response.setHeader(HttpHeaders.CONTENT_RANGE, range.contentRange());
+      if (!range.isSatisfiable()) {
+        throw new FailureException(new DatasetFailure.RangeNotSatisfiable(range.total()));
+      }
+      response.setStatus(HttpServletResponse.SC_PARTIAL_CONTENT);
+    }
+    try (var bytes = open(image, key, range)) {
+      describe(response, image, variant);
+      response.setContentLengthLong(range.length());
+      if (!request.getMethod().equals("HEAD")) {
+        bytes.transferTo(response.getOutputStream());
+      }
+    }
+  }
+
+  /// The range that the request asks for, unless it wants that range of other bytes only.
+  private static @Nullable String wantedRange(HttpServletRequest request, String etag) {
+    var ifRange = request.getHeader(HttpHeaders.IF_RANGE);
+    return ifRange == null || ifRange.equals(etag) ? request.getHeader(HttpHeaders.RANGE) : null;
+  }
+
+  private static void describe(HttpServletResponse response, StoredImage image, Variant variant) {
+    response.setContentType(image.mediaType(variant));
+    response.setHeader(HttpHeaders.ACCEPT_RANGES, "bytes");
+    response.setHeader("X-Content-Type-Options", "nosniff");
+    response.setHeader("Content-Security-Policy", "sandbox; default-src 'none'");
+    response.setHeader(
+        HttpHeaders.CONTENT_DISPOSITION,
+        ContentDisposition.inline()
+            .filename(image.fileName(variant), StandardCharsets.UTF_8)
+            .build()
+            .toString());
+  }
+
+  private long length(StoredImage image, ObjectKey key) {
+    try {
+      return store.length(key);
+    } catch (IOException e) {
+      throw failed(image, e);
+    }
+  }
+
+  private InputStream open(StoredImage image, ObjectKey key, ByteRange range) {
+    try {
+      return store.get(key, range.start(), range.length());
+    } catch (IOException e) {
+      throw failed(image, e);
+    }
+  }
+
+  private static FailureException failed(StoredImage image, IOException cause) {
+    return switch (cause) {
+      case ObjectNotFoundException e ->
+          new FailureException(new DatasetFailure.ImageNotFound(image.id()), e);
+      default -> new FailureException(StorageFailure.UNREACHABLE, cause);
+    };
+  }
+}

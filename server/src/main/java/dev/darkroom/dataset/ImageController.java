@@ -1,0 +1,103 @@
+package dev.darkroom.dataset;
+
+import dev.darkroom.api.Caller;
+import dev.darkroom.failure.FailureException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.json.JsonMapper;
+
+@RestController
+@RequestMapping(
+    path = "/tailored-gen/datasets/{dataset_id}/images",
+    produces = MediaType.APPLICATION_JSON_VALUE)
+class ImageController {
+
+  private static final String TOTAL = "X-Total-Count";
+
+  /// How many images are read at a time where all are asked for. Nothing is held in the database
+  /// between two reads, however slowly the client takes them.
+  private static final int BATCH = 500;
+
+  private final Datasets datasets;
+  private final DatasetImages images;
+  private final ImageLinks links;
+  private final JsonMapper json;
+
+  ImageController(Datasets datasets, DatasetImages images, ImageLinks links, JsonMapper json) {
+    this.datasets = datasets;
+    this.images = images;
+    this.links = links;
+    this.json = json;
+  }
+
+  @GetMapping(params = {"!page", "!num_results_per_page"})
+  void listAll(
+      Caller caller,
+      @PathVariable("dataset_id") long datasetId,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException {
+    datasets.get(caller, datasetId);
+    var batch = images.page(datasetId, 0, BATCH);
+    response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+    response.setHeader(TOTAL, Integer.toString(images.count(datasetId)));
+    var link = links.forRequest(request);
+    try (var array = json.writer().writeValuesAsArray(response.getOutputStream())) {
+      while (!batch.isEmpty()) {
+        array.writeAll(batch.stream().map(link).toList());
+        batch = images.after(batch.getLast(), BATCH);
+      }
+    }
+  }
+
+  @GetMapping
+  List<LinkedImage> listPage(
+      Caller caller,
+      @PathVariable("dataset_id") long datasetId,
+      HttpServletRequest request,
+      HttpServletResponse response) {
+    var page = Page.of(request.getParameter("page"), request.getParameter("num_results_per_page"));
+    datasets.get(caller, datasetId);
+    var total = images.count(datasetId);
+    response.setHeader(TOTAL, Integer.toString(total));
+    response.setHeader(HttpHeaders.LINK, page.links(links.here(request), total));
+    return links.forRequest(request, images.page(datasetId, page.offset(), page.size()));
+  }
+
+  @GetMapping("/{image_id}")
+  LinkedImage get(
+      Caller caller,
+      @PathVariable("dataset_id") long datasetId,
+      @PathVariable("image_id") long imageId,
+      HttpServletRequest request) {
+    datasets.get(caller, datasetId);
+    return links.forRequest(request).apply(images.get(datasetId, imageId));
+  }
+
+  @DeleteMapping("/{image_id}")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  @Transactional
+  void delete(
+      Caller caller,
+      @PathVariable("dataset_id") long datasetId,
+      @PathVariable("image_id") long imageId) {
+    datasets.find(caller, datasetId);
+    var image = images.get(datasetId, imageId);
+    if (datasets.lock(caller, datasetId).status() == DatasetStatus.COMPLETED) {
+      throw new FailureException(DatasetFailure.Plain.COMPLETED);
+    }
+    images.delete(image.id());
+  }
+}

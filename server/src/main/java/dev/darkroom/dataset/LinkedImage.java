@@ -1,0 +1,6 @@
+package dev.darkroom.dataset;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+
+/// An image as it goes out: with links that open in a browser without a token.
+record LinkedImage(@JsonUnwrapped DatasetImage image, String imageUrl, String thumbnailUrl) {}

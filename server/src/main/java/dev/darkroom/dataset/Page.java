@@ -1,0 +1,53 @@
+package dev.darkroom.dataset;
+
+import dev.darkroom.api.ApiFailure;
+import dev.darkroom.failure.FailureException;
+import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
+
+/// A part of a list.
+///
+/// @param number the first is 1
+record Page(int number, int size) {
+
+  private static final int DEFAULT_SIZE = 100;
+  private static final int MAX_SIZE = 1000;
+
+  /// The page that the query asks for by `page` and `num_results_per_page`.
+  static Page of(@Nullable String number, @Nullable String size) {
+    return new Page(
+        number == null ? 1 : parse("page", number, Integer.MAX_VALUE),
+        size == null ? DEFAULT_SIZE : parse("num_results_per_page", size, MAX_SIZE));
+  }
+
+  private static int parse(String parameter, String text, int max) {
+    var number = text.matches("[0-9]{1,10}") ? Long.parseLong(text) : 0;
+    if (number < 1 || number > max) {
+      throw new FailureException(
+          new ApiFailure.ParameterInvalid(parameter, "an integer from 1 to %d".formatted(max)));
+    }
+    return (int) number;
+  }
+
+  long offset() {
+    return (number - 1L) * size;
+  }
+
+  /// The value of the header Link (RFC 8288): the other pages worth going to from this one.
+  String links(String url, int total) {
+    var last = Math.max(1, Math.ceilDiv(total, size));
+    var links = new StringJoiner(", ");
+    links.add(link(url, 1, "first"));
+    if (number > 1) {
+      links.add(link(url, Math.min(number - 1, last), "prev"));
+    }
+    if (number < last) {
+      links.add(link(url, number + 1, "next"));
+    }
+    return links.add(link(url, last, "last")).toString();
+  }
+
+  private String link(String url, int page, String relation) {
+    return "<%s?page=%d&num_results_per_page=%d>; rel=\"%s\"".formatted(url, page, size, relation);
+  }
+}

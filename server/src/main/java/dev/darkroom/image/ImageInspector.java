@@ -1,0 +1,98 @@
+package dev.darkroom.image;
+
+import java.lang.foreign.MemorySegment;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Checks one image file against every rule that concerns it alone. Safe for use by many threads at
+/// once; what a file holds stays where it is, and only small pieces of it come onto the heap.
+///
+/// The rules go from what makes every later one pointless to what costs most, so that the first
+/// that fails is the reason to show:
+///
+/// 1. the file is not empty;
+/// 2. its content is JPEG, PNG or WebP;
+/// 3. it holds one still image;
+/// 4. the header's size is within the pixel limit, whatever else is wrong;
+/// 5. its container is whole and undamaged, checked before the smallest size since a new copy of a
+///    damaged file may measure otherwise;
+/// 6. the upright picture is large enough;
+/// 7. every pixel decodes.
+public final class ImageInspector {
+
+  private static final Logger log = LoggerFactory.getLogger(ImageInspector.class);
+
+  private final Decoder decoder;
+  private final ImageLimits limits;
+
+  public ImageInspector(Decoder decoder, ImageLimits limits) {
+    this.decoder = decoder;
+    this.limits = limits;
+  }
+
+  /// Inspects `image`, which stays the caller's. Blocks while it is decoded.
+  public Inspection inspect(MemorySegment image) {
+    if (image.byteSize() == 0) {
+      return new Inspection.Rejected(new ImageFailure.Empty());
+    }
+    return FileSignature.format(image)
+        .map(format -> inspect(image, format))
+        .orElseGet(() ->
+            new Inspection.Rejected(
+                new ImageFailure.UnsupportedFormat(FileSignature.describe(image))));
+  }
+
+  private Inspection inspect(MemorySegment image, ImageFormat format) {
+    var structure = Structure.of(format, image);
+    var exif = Exif.read(structure.exif());
+    var header =
+        new ImageHeader(
+            format,
+            structure.width(),
+            structure.height(),
+            exif.orientation(),
+            structure.hasAlpha());
+    Optional<ImageFailure> failure = check(structure, header);
+    return failure.isPresent()
+        ? new Inspection.Rejected(failure.get())
+        : decode(image, header, exif);
+  }
+
+  private Optional<ImageFailure> check(Structure structure, ImageHeader header) {
+    if (structure.animated()) {
+      return Optional.of(new ImageFailure.Animated(header.format()));
+    }
+    if (structure.pixels() > limits.maxPixels()) {
+      return Optional.of(
+          new ImageFailure.TooManyPixels(header.width(), header.height(), limits.maxPixels()));
+    }
+    if (structure.flaw() != null) {
+      return Optional.of(structure.flaw());
+    }
+    if (Math.min(header.width(), header.height()) < limits.minDimension()) {
+      return Optional.of(
+          new ImageFailure.TooSmall(header.width(), header.height(), limits.minDimension()));
+    }
+    return Optional.empty();
+  }
+
+  private Inspection decode(MemorySegment image, ImageHeader header, Exif exif) {
+    return switch (decoder.decode(image, header)) {
+      case Decoding.Decoded(var thumbnail, long perceptualHash) ->
+          new Inspection.Accepted(header, thumbnail, perceptualHash, exif.facts());
+      case Decoding.Damaged(var detail) ->
+          new Inspection.Rejected(new ImageFailure.Corrupt(DecoderMessage.sanitize(detail)));
+      case Decoding.Fatal(var detail) -> {
+        log.warn(
+            "image.decoder-failed: {} of {} x {}, {} bytes: {}",
+            header.format(),
+            header.storedWidth(),
+            header.storedHeight(),
+            image.byteSize(),
+            DecoderMessage.sanitize(detail));
+        yield new Inspection.Rejected(new ImageFailure.DecoderFailed());
+      }
+    };
+  }
+}

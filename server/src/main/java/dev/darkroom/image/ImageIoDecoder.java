@@ -1,0 +1,128 @@
+package dev.darkroom.image;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.foreign.MemorySegment;
+import java.util.concurrent.Semaphore;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
+
+/// Decodes with ImageIO and the TwelveMonkeys readers, in this process: for machines without
+/// libvips. Slower, it finds less damage, and nothing stops a decoder that hangs. Safe for use by
+/// many threads at once; they take turns when their images together would fill the heap.
+public final class ImageIoDecoder implements Decoder {
+
+  private static final int THUMBNAIL_SIDE = 512;
+  private static final float THUMBNAIL_QUALITY = 0.8f;
+
+  /// An image of more pixels is read with every second, third, ... of them; all are decoded, but
+  /// only as many as this are kept.
+  private static final long MAX_KEPT_PIXELS = 16_000_000;
+
+  /// A sample of 16 bits in each of four bands.
+  private static final int MAX_BYTES_PER_PIXEL = 8;
+
+  private static final int PERMIT_BYTES = 1 << 20;
+
+  private final int heapPermits =
+      Math.clamp(Runtime.getRuntime().maxMemory() / 2 / PERMIT_BYTES, 1, 1 << 16);
+  private final Semaphore heap = new Semaphore(heapPermits, true);
+
+  @Override
+  public Decoding decode(MemorySegment image, ImageHeader header) {
+    int permits = heapPermits(header);
+    heap.acquireUninterruptibly(permits);
+    try {
+      return decodeWithin(image, header);
+    } catch (OutOfMemoryError | StackOverflowError e) {
+      return new Decoding.Fatal(e.toString());
+    } finally {
+      heap.release(permits);
+    }
+  }
+
+  private int heapPermits(ImageHeader header) {
+    long pixels = (long) header.storedWidth() * header.storedHeight();
+    // The reader of WebP keeps the whole picture whatever it is asked for.
+    long kept = header.format() == ImageFormat.WEBP ? pixels : Math.min(pixels, MAX_KEPT_PIXELS);
+    return Math.clamp(kept * MAX_BYTES_PER_PIXEL / PERMIT_BYTES, 1, heapPermits);
+  }
+
+  private Decoding decodeWithin(MemorySegment image, ImageHeader header) {
+    BufferedImage decoded;
+    var damage = new DamageListener();
+    try {
+      decoded = read(image, header, damage);
+    } catch (IOException | RuntimeException e) {
+      // Readers answer damage with whatever exception it leads them into.
+      return new Decoding.Damaged(DecoderMessage.sanitize(String.valueOf(e.getMessage())));
+    }
+    return damage
+        .first()
+        .<Decoding>map(Decoding.Damaged::new)
+        .orElseGet(() -> thumbnail(image, header, decoded));
+  }
+
+  private static BufferedImage read(MemorySegment image, ImageHeader header, DamageListener damage)
+      throws IOException {
+    ImageReader reader = ImageIO.getImageReadersByFormatName(header.format().wireName()).next();
+    try (var input = new SegmentImageInputStream(image)) {
+      reader.addIIOReadWarningListener(damage);
+      reader.setInput(input, true, true);
+      var parameters = reader.getDefaultReadParam();
+      int step = step(header);
+      parameters.setSourceSubsampling(step, step, 0, 0);
+      return reader.read(0, parameters);
+    } finally {
+      reader.dispose();
+    }
+  }
+
+  private static int step(ImageHeader header) {
+    long pixels = (long) header.storedWidth() * header.storedHeight();
+    return (int) Math.ceil(Math.sqrt((double) pixels / MAX_KEPT_PIXELS));
+  }
+
+  private static Decoding thumbnail(
+      MemorySegment image, ImageHeader header, BufferedImage decoded) {
+    double scale =
+        Math.min(
+            1.0, (double) THUMBNAIL_SIDE / Math.max(header.storedWidth(), header.storedHeight()));
+    var small =
+        AreaReduction.reduce(
+            decoded.getWidth(),
+            decoded.getHeight(),
+            new DecodedRows(decoded),
+            (int) Math.max(1, Math.round(scale * header.storedWidth())),
+            (int) Math.max(1, Math.round(scale * header.storedHeight())));
+    var upright =
+        ColourProfile.of(image, header.format(), decoded)
+            .toSrgb(small)
+            .upright(header.orientation());
+    return new Decoding.Decoded(jpeg(upright), upright.perceptualHash());
+  }
+
+  private static MemorySegment jpeg(Picture picture) {
+    var image = new BufferedImage(picture.width(), picture.height(), BufferedImage.TYPE_INT_RGB);
+    image.setRGB(0, 0, picture.width(), picture.height(), picture.rgb(), 0, picture.width());
+    var writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+    var bytes = new ByteArrayOutputStream();
+    try (var output = new MemoryCacheImageOutputStream(bytes)) {
+      var parameters = writer.getDefaultWriteParam();
+      parameters.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+      parameters.setCompressionQuality(THUMBNAIL_QUALITY);
+      writer.setOutput(output);
+      writer.write(null, new IIOImage(image, null, null), parameters);
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory failed", e);
+    } finally {
+      writer.dispose();
+    }
+    return MemorySegment.ofArray(bytes.toByteArray());
+  }
+}

@@ -1,0 +1,106 @@
+package dev.darkroom;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/// The real application on a free port of loopback, with a scratch database and data directory.
+///
+/// Start one in `@BeforeAll`, close it in `@AfterAll`; two on one database are two nodes.
+public final class TestServer implements AutoCloseable {
+
+  /// The clear text of the admin token that every test server knows.
+  public static final String TOKEN = "test-admin-token-0123456789abcdef";
+
+  private final ScratchDirectory scratch;
+  private final TestDatabase database;
+  private final boolean ownsDatabase;
+  private final ConfigurableApplicationContext context;
+
+  private TestServer(TestDatabase database, boolean ownsDatabase, Map<String, String> properties) {
+    this.scratch = ScratchDirectory.create();
+    this.database = database;
+    this.ownsDatabase = ownsDatabase;
+    try {
+      this.context = run(properties);
+    } catch (RuntimeException e) {
+      release();
+      throw e;
+    }
+  }
+
+  public static TestServer start() {
+    return start(Map.of());
+  }
+
+  /// Starts with `properties`, such as `darkroom.limits.max-images`, over the tests' own.
+  public static TestServer start(Map<String, String> properties) {
+    return new TestServer(TestDatabase.create(), true, properties);
+  }
+
+  /// Starts another node on a database, which the caller closes.
+  public static TestServer startOn(TestDatabase database, Map<String, String> properties) {
+    return new TestServer(database, false, properties);
+  }
+
+  /// Such as `http://127.0.0.1:40123`.
+  public URI baseUrl() {
+    return URI.create("http://127.0.0.1:" + port());
+  }
+
+  public int port() {
+    return context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+  }
+
+  public String token() {
+    return TOKEN;
+  }
+
+  public Path data() {
+    return scratch.path();
+  }
+
+  public TestDatabase database() {
+    return database;
+  }
+
+  public JdbcClient jdbc() {
+    return bean(JdbcClient.class);
+  }
+
+  public <T> T bean(Class<T> type) {
+    return context.getBean(type);
+  }
+
+  @Override
+  public void close() {
+    context.close();
+    release();
+  }
+
+  private void release() {
+    if (ownsDatabase) database.close();
+    scratch.close();
+  }
+
+  private ConfigurableApplicationContext run(Map<String, String> properties) {
+    Map<String, String> all = new HashMap<>();
+    all.put("server.port", "0");
+    all.put("server.address", "127.0.0.1");
+    all.put("darkroom.data", scratch.path().toString());
+    all.put("darkroom.store", scratch.path().resolve("objects").toString());
+    all.put("darkroom.database-url", database.url());
+    all.put("darkroom.token", TOKEN);
+    all.put("spring.main.register-shutdown-hook", "false");
+    all.putAll(properties);
+    return SpringApplication.run(
+        Application.class,
+        all.entrySet().stream()
+            .map(property -> "--" + property.getKey() + "=" + property.getValue())
+            .toArray(String[]::new));
+  }
+}
