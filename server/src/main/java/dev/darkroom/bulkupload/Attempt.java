@@ -8,7 +8,8 @@ import com.github.kagkarlsson.scheduler.task.ExecutionContext;
 /// @param tries the same without the runs that were handed back through no fault of theirs
 record Attempt(StepId step, int number, int tries, ExecutionContext context) {
 
-  /// The version of the scheduler's row that this run picked; another one means that another run has taken over.
+  /// The version of the scheduler's row that this run picked; another one means that another run
+  /// has taken over.
   long taskVersion() {
     return context.getExecution().version;
   }

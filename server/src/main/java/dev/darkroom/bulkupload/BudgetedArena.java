@@ -4,7 +4,8 @@ import dev.darkroom.bulkupload.Attempt.HandedBack;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
-/// Memory outside the heap, of any thread, that gives its room in the budget back when it is closed.
+/// Memory outside the heap, of any thread, that gives its room in the budget back when it is
+/// closed.
 final class BudgetedArena implements Arena {
 
   private final Arena arena = Arena.ofShared();

@@ -24,8 +24,8 @@ record BulkUpload(
     return new ObjectKey("uploads/" + id + "/spool");
   }
 
-  /// The key of an image and, by its variants, of its thumbnail. The same at every attempt, so that a repeated put
-  /// replaces and never adds.
+  /// The key of an image and, by its variants, of its thumbnail. The same at every attempt, so that
+  /// a repeated put replaces and never adds.
   ObjectKey imageKey(int ordinal) {
     return new ObjectKey("uploads/%d/%05d".formatted(id, ordinal));
   }

@@ -201,6 +201,28 @@ sealed interface BulkUploadFailure extends Failure {
     }
   }
 
+  record StoreOut() implements BulkUploadFailure {
+    @Override
+    public String type() {
+      return "storage.unavailable";
+    }
+
+    @Override
+    public int status() {
+      return 503;
+    }
+
+    @Override
+    public Retry retry() {
+      return Retry.LATER;
+    }
+
+    @Override
+    public String message() {
+      return "The server's object store does not answer; try again later.";
+    }
+  }
+
   record NotFound(long datasetId) implements BulkUploadFailure {
     @Override
     public String type() {
@@ -220,7 +242,8 @@ sealed interface BulkUploadFailure extends Failure {
 
   // Failures of an upload as a whole.
 
-  /// The source gave no more of the archive, in spite of all retries. `reason` is the source's own failure.
+  /// The source gave no more of the archive, in spite of all retries. `reason` is the source's own
+  /// failure.
   record SourceLost(String reason) implements BulkUploadFailure {
     @Override
     public String type() {
@@ -239,7 +262,7 @@ sealed interface BulkUploadFailure extends Failure {
     }
   }
 
-  record OutageTooLong(Duration limit) implements BulkUploadFailure {
+  record OutageTooLong(Duration waited) implements BulkUploadFailure {
     @Override
     public String type() {
       return "bulk-upload.outage";
@@ -253,7 +276,7 @@ sealed interface BulkUploadFailure extends Failure {
     @Override
     public String message() {
       return "The server could not store images for %d hours and gave up; ask its operator."
-          .formatted(limit.toHours());
+          .formatted(waited.toHours());
     }
   }
 

@@ -7,8 +7,7 @@ import dev.darkroom.fetch.SourceUrl;
 import org.jspecify.annotations.Nullable;
 
 /// What a client asks for: the ZIP to read, and how.
-record BulkUploadRequest(
-    SourceUrl source, boolean automaticCaptioning, boolean contentModeration) {
+record BulkUploadRequest(SourceUrl source, boolean automaticCaptioning, boolean contentModeration) {
 
   /// The body as it came. A null field reads as an absent one.
   record Given(

@@ -9,7 +9,8 @@ import org.springframework.util.unit.DataSize;
 ///
 /// @param retryDelay the pause before the second try of a step; each further one doubles it
 /// @param outageLimit how long an upload waits for a store or a provider that is out
-/// @param memoryBudget what all images that are being read and checked on this node may hold, outside the heap
+/// @param memoryBudget what all images that are being read and checked on this node may hold,
+///   outside the heap
 @ConfigurationProperties("darkroom.bulk-upload")
 record BulkUploadSettings(
     @DefaultValue("1s") Duration retryDelay,

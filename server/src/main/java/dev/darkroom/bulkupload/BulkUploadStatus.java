@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The state of a bulk upload as clients see it. At every moment `totalProcessed` = `done` + `failed` <= `total`, and
-/// `failedImages` holds exactly `failed` images, in archive order.
+/// The state of a bulk upload as clients see it. At every moment `totalProcessed` = `done` +
+/// `failed` <= `total`, and `failedImages` holds exactly `failed` images, in archive order.
 ///
 /// @param progressPercentage never falls; 100 exactly when the upload is completed
 /// @param ignoredEntries what was in the archive and is no image, with the reason

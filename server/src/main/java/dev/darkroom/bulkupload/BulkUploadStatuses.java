@@ -19,7 +19,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Isolation;
 import org.springframework.transaction.annotation.Transactional;
 
-/// Reads the status of bulk uploads, each in one snapshot of the database so that its numbers always add up.
+/// Reads the status of bulk uploads, each in one snapshot of the database so that its numbers
+/// always add up.
 @Component
 class BulkUploadStatuses {
 
@@ -46,10 +47,7 @@ class BulkUploadStatuses {
   /// The status of the dataset's one bulk upload. None where it never had one.
   @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
   public Optional<BulkUploadStatus> find(long datasetId) {
-    return jdbc.sql(UPLOAD)
-        .param("datasetId", datasetId)
-        .query((row, _) -> status(row))
-        .optional();
+    return jdbc.sql(UPLOAD).param("datasetId", datasetId).query((row, _) -> status(row)).optional();
   }
 
   private BulkUploadStatus status(ResultSet row) throws SQLException {
@@ -91,18 +89,17 @@ class BulkUploadStatuses {
   private List<FailedImage> failedImages(long uploadId) {
     return jdbc.sql(FAILED_IMAGES)
         .param("uploadId", uploadId)
-        .query(
-            (row, _) -> {
-              var failure = Objects.requireNonNull(RecordedFailure.in(row));
-              return new FailedImage(
-                  row.getString("name"),
-                  failure.status(),
-                  failure.message(),
-                  failure.type(),
-                  row.getInt("ordinal"),
-                  failure.limit(),
-                  failure.actual());
-            })
+        .query((row, _) -> {
+          var failure = Objects.requireNonNull(RecordedFailure.in(row));
+          return new FailedImage(
+              row.getString("name"),
+              failure.status(),
+              failure.message(),
+              failure.type(),
+              row.getInt("ordinal"),
+              failure.limit(),
+              failure.actual());
+        })
         .list();
   }
 

@@ -17,8 +17,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The bulk uploads that run, and their ends (SQL of `bulk_upload`). A source's URL is sealed on its way in and opened
-/// on its way out; the row forgets it when the upload is final.
+/// The bulk uploads that run, and their ends (SQL of `bulk_upload`). A source's URL is sealed on
+/// its way in and opened on its way out; the row forgets it when the upload is final.
 @Component
 final class BulkUploads {
 
@@ -33,7 +33,8 @@ final class BulkUploads {
       ON CONFLICT (dataset_id) DO NOTHING
       RETURNING id
       """;
-  private static final String STATE_OF = "SELECT state FROM bulk_upload WHERE dataset_id = :datasetId";
+  private static final String STATE_OF =
+      "SELECT state FROM bulk_upload WHERE dataset_id = :datasetId";
   private static final String FIND_RUNNING =
       """
       SELECT id, dataset_id, legacy, automatic_captioning, source_sealed, source_version, spooled
@@ -113,8 +114,8 @@ final class BulkUploads {
     return jdbc.sql(FIND_RUNNING).param("id", id).query((row, _) -> upload(row)).optional();
   }
 
-  /// The upload, where it is not final, its row locked until the transaction ends: whatever ends an upload or writes
-  /// to it comes by here, one at a time.
+  /// The upload, where it is not final, its row locked until the transaction ends: whatever ends an
+  /// upload or writes to it comes by here, one at a time.
   Optional<BulkUpload> lockRunning(long id) {
     return jdbc.sql(LOCK_RUNNING).param("id", id).query((row, _) -> upload(row)).optional();
   }

@@ -12,8 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Which text file holds the caption of which image (Legacy): `x.txt` that of every image `x.*` in the same folder.
-/// Names are compared after NFC and case folding; of two texts that fold alike the exact case wins, else the first.
+/// Which text file holds the caption of which image (Legacy): `x.txt` that of every image `x.*` in
+/// the same folder. Names are compared after NFC and case folding; of two texts that fold alike the
+/// exact case wins, else the first.
 final class CaptionPairs {
 
   private static final String CAPTION_EXTENSION = ".txt";
@@ -24,9 +25,7 @@ final class CaptionPairs {
   CaptionPairs(List<ArchiveEntry> entries) {
     for (ArchiveEntry entry : entries) {
       if (isCaption(entry)) {
-        textsByFoldedStem
-            .computeIfAbsent(folded(stem(entry)), _ -> new ArrayList<>())
-            .add(entry);
+        textsByFoldedStem.computeIfAbsent(folded(stem(entry)), _ -> new ArrayList<>()).add(entry);
       }
     }
   }
@@ -71,7 +70,8 @@ final class CaptionPairs {
     return Normalizer.normalize(name, Normalizer.Form.NFC);
   }
 
-  /// Upper before lower case, so that letters with two lower-case forms (such as the Greek sigma) fold alike.
+  /// Upper before lower case, so that letters with two lower-case forms (such as the Greek sigma)
+  /// fold alike.
   private static String folded(String name) {
     return normalized(normalized(name).toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT));
   }

@@ -9,8 +9,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
-/// Reads the text of a caption file as people have them: UTF-8 with or without a byte order mark, UTF-16 of either
-/// order, and the Windows-1252 that word processors leave behind.
+/// Reads the text of a caption file as people have them: UTF-8 with or without a byte order mark,
+/// UTF-16 of either order, and the Windows-1252 that word processors leave behind.
 final class CaptionText {
 
   private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");

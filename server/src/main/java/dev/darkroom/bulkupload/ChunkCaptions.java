@@ -37,8 +37,8 @@ final class ChunkCaptions {
     return image.caption() == null ? null : texts.get(image.caption().ordinal());
   }
 
-  /// Why the image fails for its caption; null where it does not. A blank text reads as none, so it fails nothing where
-  /// captions are generated.
+  /// Why the image fails for its caption; null where it does not. A blank text reads as none, so it
+  /// fails nothing where captions are generated.
   @Nullable Failure failureOf(PlannedImage image, boolean automaticCaptioning) {
     if (image.caption() == null) return null;
     Failure failure = failures.get(image.caption().ordinal());

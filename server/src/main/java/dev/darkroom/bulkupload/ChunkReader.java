@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/// Reads the entries of one chunk in the order of their offsets, and sends every image through the pipeline as it comes.
-/// How many are under way is bounded by the bytes that they hold.
+/// Reads the entries of one chunk in the order of their offsets, and sends every image through the
+/// pipeline as it comes. How many are under way is bounded by the bytes that they hold.
 @Component
 final class ChunkReader {
 
@@ -50,8 +50,7 @@ final class ChunkReader {
               captions.add(content);
             } else {
               outcomes.put(
-                  ordinal,
-                  workers.submit(() -> pipeline.run(content, upload.imageKey(ordinal))));
+                  ordinal, workers.submit(() -> pipeline.run(content, upload.imageKey(ordinal))));
             }
             attempt.handBackIfStopping();
           });
@@ -89,7 +88,8 @@ final class ChunkReader {
       switch (failed.getCause()) {
         case IOException storeOut -> throw storeOut;
         case RuntimeException bug -> throw bug;
-        case null, default -> throw new IllegalStateException("an image could not be checked", failed);
+        case null, default ->
+            throw new IllegalStateException("an image could not be checked", failed);
       }
     }
   }

@@ -14,8 +14,9 @@ import java.util.Map;
 import java.util.Objects;
 import org.springframework.stereotype.Component;
 
-/// Writes what became of a chunk's images, in the transaction that settles the chunk: rows and counters move together,
-/// and the next chunk, or after the last one the end, is handed to the scheduler.
+/// Writes what became of a chunk's images, in the transaction that settles the chunk: rows and
+/// counters move together, and the next chunk, or after the last one the end, is handed to the
+/// scheduler.
 @Component
 final class ChunkSettlement {
 

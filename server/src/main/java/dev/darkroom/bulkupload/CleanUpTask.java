@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/// Deletes the bytes that nothing refers to any more: what a failed upload left, spooled archives, the images of
-/// deleted datasets. Nothing else deletes objects.
+/// Deletes the bytes that nothing refers to any more: what a failed upload left, spooled archives,
+/// the images of deleted datasets. Nothing else deletes objects.
 @Component
 final class CleanUpTask {
 

@@ -78,11 +78,10 @@ final class Entries {
     return jdbc.sql(OF_CHUNK)
         .param("uploadId", uploadId)
         .param("chunk", chunk)
-        .query(
-            (row, _) ->
-                new PlannedImage(
-                    json.readValue(row.getString("image"), ArchiveEntry.class),
-                    entry(row.getString("caption"))))
+        .query((row, _) ->
+            new PlannedImage(
+                json.readValue(row.getString("image"), ArchiveEntry.class),
+                entry(row.getString("caption"))))
         .list();
   }
 
@@ -90,7 +89,8 @@ final class Entries {
     batch(
         DONE,
         ordinals.stream()
-            .map(ordinal -> Map.<String, @Nullable Object>of("uploadId", uploadId, "ordinal", ordinal))
+            .map(ordinal ->
+                Map.<String, @Nullable Object>of("uploadId", uploadId, "ordinal", ordinal))
             .toList());
   }
 
@@ -98,13 +98,12 @@ final class Entries {
     batch(
         FAILED,
         failures.entrySet().stream()
-            .map(
-                failed -> {
-                  var row = RecordedFailure.parameters(failed.getValue());
-                  row.put("uploadId", uploadId);
-                  row.put("ordinal", failed.getKey());
-                  return row;
-                })
+            .map(failed -> {
+              var row = RecordedFailure.parameters(failed.getValue());
+              row.put("uploadId", uploadId);
+              row.put("ordinal", failed.getKey());
+              return row;
+            })
             .toList());
   }
 
@@ -138,12 +137,11 @@ final class Entries {
   }
 
   private @Nullable ArchiveEntry entry(@Nullable String directoryRecord) {
-    return directoryRecord == null
-        ? null
-        : json.readValue(directoryRecord, ArchiveEntry.class);
+    return directoryRecord == null ? null : json.readValue(directoryRecord, ArchiveEntry.class);
   }
 
-  @SuppressWarnings("unchecked") // The API takes an array of maps, and arrays know no type arguments.
+  @SuppressWarnings(
+      "unchecked") // The API takes an array of maps, and arrays know no type arguments.
   private void batch(String sql, List<Map<String, @Nullable Object>> rows) {
     batches.batchUpdate(sql, rows.toArray(Map[]::new));
   }

@@ -15,8 +15,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.springframework.stereotype.Component;
 
-/// What is done to one image, in order: read, inspect, digest, store. The bytes lie outside the heap from the first
-/// step to the last. Safe for use by many threads at once.
+/// What is done to one image, in order: read, inspect, digest, store. The bytes lie outside the
+/// heap from the first step to the last. Safe for use by many threads at once.
 @Component
 final class ImagePipeline {
 

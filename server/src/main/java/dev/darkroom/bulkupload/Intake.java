@@ -19,8 +19,8 @@ import dev.darkroom.project.TrainingVersion.Family;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/// Accepts a bulk upload, once for each dataset. What is wrong is said at once, and a refused request uses up nothing;
-/// of requests at the same instant exactly one is accepted.
+/// Accepts a bulk upload, once for each dataset. What is wrong is said at once, and a refused
+/// request uses up nothing; of requests at the same instant exactly one is accepted.
 @Component
 final class Intake {
 
@@ -52,8 +52,8 @@ final class Intake {
     transaction.executeWithoutResult(_ -> enqueue(caller, requestId, datasetId, request));
   }
 
-  /// Takes the dataset's one attempt and enqueues the plan, both or neither. The state is looked at once more, under
-  /// the dataset's lock, because it may have changed while the source was asked.
+  /// Takes the dataset's one attempt and enqueues the plan, both or neither. The state is looked at
+  /// once more, under the dataset's lock, because it may have changed while the source was asked.
   private void enqueue(
       Caller caller, RequestId requestId, long datasetId, BulkUploadRequest request) {
     Dataset dataset = datasets.lock(caller, datasetId);

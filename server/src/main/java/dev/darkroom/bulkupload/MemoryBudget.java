@@ -2,8 +2,9 @@ package dev.darkroom.bulkupload;
 
 import java.util.concurrent.Semaphore;
 
-/// Bounds the bytes that images hold outside the heap while they are read and checked. Fair: a large image is not
-/// starved by small ones. One that is larger than the budget takes all of it and goes alone. Thread-safe.
+/// Bounds the bytes that images hold outside the heap while they are read and checked. Fair: a
+/// large image is not starved by small ones. One that is larger than the budget takes all of it and
+/// goes alone. Thread-safe.
 final class MemoryBudget {
 
   private static final int UNIT = 1024;

@@ -10,14 +10,15 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What becomes of every entry of an archive: an image that is read in one of the chunks, an image that fails at once,
-/// or an ignored entry with the reason.
+/// What becomes of every entry of an archive: an image that is read in one of the chunks, an image
+/// that fails at once, or an ignored entry with the reason.
 ///
 /// @param entries in archive order
 /// @param chunks how many chunks the images to read are cut into
 record Plan(List<PlannedEntry> entries, int chunks) {
 
-  /// A chunk is done in about a second, so that uploads take turns often and a lost node costs little.
+  /// A chunk is done in about a second, so that uploads take turns often and a lost node costs
+  /// little.
   static final int CHUNK_IMAGES = 64;
 
   static final long CHUNK_BYTES = 32L * 1024 * 1024;
@@ -40,7 +41,8 @@ record Plan(List<PlannedEntry> entries, int chunks) {
 
   /// Plans by the FIBO rules: text is ignored.
   static Plan fibo(List<ArchiveEntry> archive) {
-    return new Builder(archive).build(_ -> Optional.empty(), _ -> "FIBO datasets take no text", true);
+    return new Builder(archive)
+        .build(_ -> Optional.empty(), _ -> "FIBO datasets take no text", true);
   }
 
   /// Plans by the Legacy rules: an image needs a caption file, unless captions are generated.

@@ -3,7 +3,6 @@ package dev.darkroom.bulkupload;
 import dev.darkroom.archive.ArchiveEntry;
 import dev.darkroom.archive.ArchiveLimits;
 import dev.darkroom.archive.CentralDirectory;
-import java.io.IOException;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
@@ -39,16 +38,13 @@ final class PlanTask implements Step {
   }
 
   @Override
-  public Outcome work(BulkUpload upload, Attempt attempt) throws IOException {
+  public Outcome work(BulkUpload upload, Attempt attempt) {
     uploads.start(upload.id());
-    try (var source = sources.pin(upload)) {
-      List<ArchiveEntry> archive = CentralDirectory.read(source.bytes(), limits);
-      var plan =
-          upload.legacy()
-              ? Plan.legacy(archive, upload.automaticCaptioning())
-              : Plan.fibo(archive);
-      return () -> commit(upload, source, plan);
-    }
+    var source = sources.pin(upload);
+    List<ArchiveEntry> archive = CentralDirectory.read(source.archive(), limits).entries();
+    var plan =
+        upload.legacy() ? Plan.legacy(archive, upload.automaticCaptioning()) : Plan.fibo(archive);
+    return () -> commit(upload, source, plan);
   }
 
   private void commit(BulkUpload upload, Sources.Pinned source, Plan plan) {

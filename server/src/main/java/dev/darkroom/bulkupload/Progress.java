@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// How far a bulk upload is. `done` and `failed` only ever grow, and together never pass `total`; `total` is 0 until the
-/// archive is planned.
+/// How far a bulk upload is. `done` and `failed` only ever grow, and together never pass `total`;
+/// `total` is 0 until the archive is planned.
 record Progress(int total, int done, int failed, CaptionProgress captions) {
 
   /// What became of the captions of the images that passed.

@@ -2,8 +2,8 @@ package dev.darkroom.bulkupload;
 
 import java.io.IOException;
 
-/// One kind of work on an upload. It runs at least once: what it does outside the database can be done again with the
-/// same result, and what it writes there it leaves to its [Outcome].
+/// One kind of work on an upload. It runs at least once: what it does outside the database can be
+/// done again with the same result, and what it writes there it leaves to its [Outcome].
 interface Step {
 
   StepTask task();

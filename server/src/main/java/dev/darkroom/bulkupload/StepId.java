@@ -1,7 +1,7 @@
 package dev.darkroom.bulkupload;
 
-/// Names a piece of the work on an upload: its task, and its number among those of that task. Written `upload/number`
-/// as the scheduler's instance of the task.
+/// Names a piece of the work on an upload: its task, and its number among those of that task.
+/// Written `upload/number` as the scheduler's instance of the task.
 record StepId(StepTask task, long uploadId, int number) {
 
   static StepId of(StepTask task, String instance) {

@@ -9,11 +9,12 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/// Which steps wait, which are with the scheduler, which are settled (SQL of `bulk_upload_step`). Enqueues in the
-/// caller's transaction.
+/// Which steps wait, which are with the scheduler, which are settled (SQL of `bulk_upload_step`).
+/// Enqueues in the caller's transaction.
 ///
-/// Fairness is a window: only a few chunks of an upload are with the scheduler at a time, and one that settles brings
-/// the next, so that uploads take turns and neither large nor small ones starve.
+/// Fairness is a window: only a few chunks of an upload are with the scheduler at a time, and one
+/// that settles brings the next, so that uploads take turns and neither large nor small ones
+/// starve.
 @Component
 final class StepQueue {
 
@@ -63,7 +64,8 @@ final class StepQueue {
   private final ObjectProvider<SchedulerClient> scheduler;
   private final Clock clock;
 
-  /// @param scheduler looked up late, because the scheduler itself is made from the tasks that enqueue here
+  /// @param scheduler looked up late, because the scheduler itself is made from the tasks that
+  ///   enqueue here
   StepQueue(JdbcClient jdbc, ObjectProvider<SchedulerClient> scheduler, Clock clock) {
     this.jdbc = jdbc;
     this.scheduler = scheduler;
@@ -117,13 +119,15 @@ final class StepQueue {
     on(attempt.step(), HAND_BACK).param("attempt", attempt.number()).update();
   }
 
-  /// Settles the step and takes its task from the scheduler; false where another run has taken over.
+  /// Settles the step and takes its task from the scheduler; false where another run has taken
+  /// over.
   boolean settle(Attempt attempt) {
     return removeTask(attempt.step(), attempt.taskVersion())
         && on(attempt.step(), SETTLE).param("attempt", attempt.number()).update() == 1;
   }
 
-  /// Takes a task from the scheduler whose step has nothing left to do; false where another run has taken over.
+  /// Takes a task from the scheduler whose step has nothing left to do; false where another run has
+  /// taken over.
   boolean removeTask(StepId step, long taskVersion) {
     return jdbc.sql(REMOVE_TASK)
             .param("task", step.task().wireName())

@@ -19,14 +19,14 @@ import org.slf4j.MDC;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/// Runs a step of an upload at the scheduler's call, and decides how it ends. Three ways to stop, never mixed: a
-/// *retry* counts as a try, *handing back* (shutdown, a store that is out) does not, a *failure* is final and fails the
-/// upload as a whole.
+/// Runs a step of an upload at the scheduler's call, and decides how it ends. Three ways to stop,
+/// never mixed: a *retry* counts as a try, *handing back* (shutdown, a store that is out) does not,
+/// a *failure* is final and fails the upload as a whole.
 @Component
 final class StepRunner {
 
-  /// With the pauses doubling from one second, and the retries of every single read within a try, a source may be gone
-  /// for about a minute.
+  /// With the pauses doubling from one second, and the retries of every single read within a try, a
+  /// source may be gone for about a minute.
   static final int MAX_TRIES = 6;
 
   private static final Duration OUTAGE_PAUSE = Duration.ofSeconds(5);
@@ -91,18 +91,21 @@ final class StepRunner {
     }
   }
 
-  /// Writes what the step found, once: the upload still runs, and no other run has taken over, or nothing is written.
+  /// Writes what the step found, once: the upload still runs, and no other run has taken over, or
+  /// nothing is written.
   private void settle(Attempt attempt, Step.Outcome outcome) {
-    transaction.executeWithoutResult(
-        status -> {
-          boolean running = uploads.lockRunning(attempt.step().uploadId()).isPresent();
-          if (!steps.settle(attempt)) {
-            log.warn("{}: another run has taken over; attempt {} is dropped", attempt.step(), attempt.number());
-            status.setRollbackOnly();
-          } else if (running) {
-            outcome.commit();
-          }
-        });
+    transaction.executeWithoutResult(status -> {
+      boolean running = uploads.lockRunning(attempt.step().uploadId()).isPresent();
+      if (!steps.settle(attempt)) {
+        log.warn(
+            "{}: another run has taken over; attempt {} is dropped",
+            attempt.step(),
+            attempt.number());
+        status.setRollbackOnly();
+      } else if (running) {
+        outcome.commit();
+      }
+    });
   }
 
   private CompletionHandler<Void> retryOrFail(Attempt attempt, Failure failure) {
@@ -111,8 +114,7 @@ final class StepRunner {
       return retry(attempt);
     }
     return fail(
-        attempt,
-        failure instanceof FetchFailure lost ? new SourceLost(lost.message()) : failure);
+        attempt, failure instanceof FetchFailure lost ? new SourceLost(lost.message()) : failure);
   }
 
   private CompletionHandler<Void> retry(Attempt attempt) {
@@ -120,8 +122,7 @@ final class StepRunner {
   }
 
   private CompletionHandler<Void> waitForStore(Attempt attempt, IOException storeOut) {
-    var waiting =
-        Duration.between(uploads.waitsSince(attempt.step().uploadId()), clock.instant());
+    var waiting = Duration.between(uploads.waitsSince(attempt.step().uploadId()), clock.instant());
     log.warn("{}: the store is out for {}", attempt.step(), waiting, storeOut);
     if (waiting.compareTo(settings.outageLimit()) > 0) {
       return fail(attempt, new OutageTooLong(settings.outageLimit()));
@@ -139,7 +140,8 @@ final class StepRunner {
     return settled();
   }
 
-  /// The step's own transaction has taken its task from the scheduler, so nothing is left to do for it.
+  /// The step's own transaction has taken its task from the scheduler, so nothing is left to do for
+  /// it.
   private static CompletionHandler<Void> settled() {
     return (_, _) -> {};
   }

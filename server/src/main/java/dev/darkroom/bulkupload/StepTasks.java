@@ -11,7 +11,8 @@ import org.springframework.context.annotation.Configuration;
 @Configuration
 class StepTasks {
 
-  /// How soon a step is begun again whose run could not even say how it ended, because the database was out.
+  /// How soon a step is begun again whose run could not even say how it ended, because the database
+  /// was out.
   private static final FixedDelay AFTER_OUTAGE = FixedDelay.of(Duration.ofSeconds(5));
 
   private static final FixedDelay CLEAN_UP_PAUSE = FixedDelay.of(Duration.ofSeconds(30));

@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/// The two ways in which an upload ends, each in the caller's transaction and under the upload's row lock: all of its
-/// images become visible at once, or none stays.
+/// The two ways in which an upload ends, each in the caller's transaction and under the upload's
+/// row lock: all of its images become visible at once, or none stays.
 @Component
 final class UploadEnding {
 

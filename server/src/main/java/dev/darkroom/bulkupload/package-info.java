@@ -1,5 +1,5 @@
-/// The use case: a ZIP's URL comes in, the images of a dataset go out. The only package that knows all the steps:
-/// intake, plan, ingest, finish.
+/// The use case: a ZIP's URL comes in, the images of a dataset go out. The only package that knows
+/// all the steps: intake, plan, ingest, finish.
 @NullMarked
 @ApplicationModule(
     allowedDependencies = {

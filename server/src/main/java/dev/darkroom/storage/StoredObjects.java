@@ -9,8 +9,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/// What the store is known to hold (SQL of `stored_object`). A row is announced before its bytes are put and forgotten
-/// after they are deleted, so that no crash leaves bytes without a row.
+/// What the store is known to hold (SQL of `stored_object`). A row is announced before its bytes
+/// are put and forgotten after they are deleted, so that no crash leaves bytes without a row.
 @Component
 public class StoredObjects {
 
@@ -57,7 +57,8 @@ public class StoredObjects {
     this.clock = clock;
   }
 
-  /// Notes that bytes are about to be put under the keys, for an upload, and gives the id of each key's row.
+  /// Notes that bytes are about to be put under the keys, for an upload, and gives the id of each
+  /// key's row.
   public Map<ObjectKey, Long> announce(long bulkUploadId, List<ObjectKey> keys) {
     Map<ObjectKey, Long> ids = new HashMap<>();
     jdbc.sql(ANNOUNCE)
@@ -65,13 +66,13 @@ public class StoredObjects {
         .param("now", clock.instant().atOffset(ZoneOffset.UTC))
         .param("keys", texts(keys))
         .query(row -> {
-              ids.put(new ObjectKey(row.getString("object_key")), row.getLong("id"));
-            });
+          ids.put(new ObjectKey(row.getString("object_key")), row.getLong("id"));
+        });
     return ids;
   }
 
-  /// Marks objects that nothing refers to, so that nothing will, and gives marked ones, `count` at most; what a clean-up
-  /// that died had marked is among them.
+  /// Marks objects that nothing refers to, so that nothing will, and gives marked ones, `count` at
+  /// most; what a clean-up that died had marked is among them.
   @Transactional
   public List<ObjectKey> doom(int count) {
     Long[] unused =

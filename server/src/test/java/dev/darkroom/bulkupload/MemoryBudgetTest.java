@@ -19,15 +19,14 @@ class MemoryBudgetTest {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int n = 0; n < 400; n++) {
         long bytes = (1 + n % 9) * MEGABYTE;
-        threads.submit(
-            () -> {
-              try (var _ = budget.take(bytes)) {
-                most.accumulateAndGet(held.addAndGet(bytes), Math::max);
-                Thread.yield();
-                held.addAndGet(-bytes);
-              }
-              return bytes;
-            });
+        threads.submit(() -> {
+          try (var _ = budget.take(bytes)) {
+            most.accumulateAndGet(held.addAndGet(bytes), Math::max);
+            Thread.yield();
+            held.addAndGet(-bytes);
+          }
+          return bytes;
+        });
       }
     }
     assertThat(held.get()).isZero();
@@ -42,14 +41,13 @@ class MemoryBudgetTest {
     try (var _ = budget.take(256 * MEGABYTE)) {
       small =
           Thread.ofVirtual()
-              .start(
-                  () -> {
-                    try (var _ = budget.take(1)) {
-                      passed.countDown();
-                    } catch (InterruptedException unexpected) {
-                      throw new AssertionError(unexpected);
-                    }
-                  });
+              .start(() -> {
+                try (var _ = budget.take(1)) {
+                  passed.countDown();
+                } catch (InterruptedException unexpected) {
+                  throw new AssertionError(unexpected);
+                }
+              });
       assertThat(settled(small)).isEqualTo(Thread.State.WAITING);
     }
     small.join();

@@ -106,7 +106,10 @@ class PlanTest {
     @Test
     void holdAtMost32MegabytesUnlessOneImageDoes() {
       List<ArchiveEntry> large =
-          List.of(entry(0, "a.jpg", 20 << 20), entry(1, "b.jpg", 20 << 20), entry(2, "c.jpg", 64 << 20));
+          List.of(
+              entry(0, "a.jpg", 20 << 20),
+              entry(1, "b.jpg", 20 << 20),
+              entry(2, "c.jpg", 64 << 20));
       assertThat(imagesByChunk(Plan.fibo(large))).containsExactly(1L, 1L, 1L);
     }
 
@@ -122,7 +125,9 @@ class PlanTest {
   void accountsForEveryEntry() {
     var plan = Plan.legacy(archive("a.jpg", "a.txt", "b.jpg", "x.txt", "notes.md"), false);
     assertThat(plan.total() + plan.ignored()).isEqualTo(plan.entries().size()).isEqualTo(5);
-    assertThat(plan.entries()).extracting(each -> each.entry().ordinal()).containsExactly(0, 1, 2, 3, 4);
+    assertThat(plan.entries())
+        .extracting(each -> each.entry().ordinal())
+        .containsExactly(0, 1, 2, 3, 4);
   }
 
   private static List<String> captions(Plan plan) {
@@ -166,8 +171,11 @@ class PlanTest {
 
   private static ArchiveEntry entry(int ordinal, String name, long bytes) {
     var kind =
-        name.toLowerCase(Locale.ROOT).matches(".*\\.(txt|json|md)") ? EntryKind.TEXT : EntryKind.IMAGE;
+        name.toLowerCase(Locale.ROOT).matches(".*\\.(txt|json|md)")
+            ? EntryKind.TEXT
+            : EntryKind.IMAGE;
     long offset = ordinal * 100_000_000L;
-    return new ArchiveEntry(ordinal, kind, name, "", 0, 0, 0, bytes, bytes, offset, offset + bytes + 100);
+    return new ArchiveEntry(
+        ordinal, kind, name, "", 0, 0, 0, bytes, bytes, offset, offset + bytes + 100);
   }
 }
