@@ -266,8 +266,8 @@ public sealed interface ArchiveFailure extends Failure {
 
   /// The source still answers, but gives the archive no longer.
   ///
-  /// @param answer the HTTP status
-  record SourceRefused(int answer) implements ArchiveFailure {
+  /// @param detail what it does instead, as the rest of a sentence, without the URL
+  record SourceRefused(String detail) implements ArchiveFailure {
     @Override
     public String type() {
       return "archive.source-refused";
@@ -280,8 +280,9 @@ public sealed interface ArchiveFailure extends Failure {
 
     @Override
     public String message() {
-      return "The server that holds the ZIP answered %d while it was read; a signed URL must stay valid until the upload ends."
-          .formatted(answer);
+      return "The server that holds the ZIP no longer gives it: "
+          + detail
+          + ". A signed URL must stay valid until the upload ends.";
     }
   }
 

@@ -1,0 +1,58 @@
+package dev.darkroom.archive;
+
+import dev.darkroom.fetch.SourceUrl;
+import dev.darkroom.fetch.VettedHttp;
+import java.io.InputStream;
+import java.util.Objects;
+
+/// An archive on a web server, read by range requests of 8 MB, the next one under way while one is
+/// consumed. Each answer must be of the version that was pinned. A range that fails is tried four
+/// times in all, from the byte reached, and then is `ArchiveFailure.ConnectionLost`; a server that
+/// answers with the whole archive is `ArchiveFailure.RangeNotSupported`.
+public final class HttpRangeSource implements RangeSource {
+
+  private final VettedHttp http;
+  private final SourceUrl url;
+  private final SourceVersion version;
+  private final RangeFetch.Pause pause;
+
+  /// @param version of a [SourceProbe] that found ranges to work
+  public HttpRangeSource(VettedHttp http, SourceUrl url, SourceVersion version) {
+    this(http, url, version, Thread::sleep);
+  }
+
+  HttpRangeSource(VettedHttp http, SourceUrl url, SourceVersion version, RangeFetch.Pause pause) {
+    if (version.length() < 0) throw new IllegalArgumentException("the length is not known");
+    this.http = http;
+    this.url = url;
+    this.version = version;
+    this.pause = pause;
+  }
+
+  @Override
+  public long length() {
+    return version.length();
+  }
+
+  @Override
+  public InputStream open(long offset, long length) {
+    Objects.checkFromIndexSize(offset, length, version.length());
+    return new ReadAheadStream(this, offset, length);
+  }
+
+  VettedHttp http() {
+    return http;
+  }
+
+  SourceUrl url() {
+    return url;
+  }
+
+  SourceVersion version() {
+    return version;
+  }
+
+  RangeFetch.Pause pause() {
+    return pause;
+  }
+}

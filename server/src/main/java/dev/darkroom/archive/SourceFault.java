@@ -1,0 +1,30 @@
+package dev.darkroom.archive;
+
+import dev.darkroom.archive.ArchiveFailure.ConnectionLost;
+import dev.darkroom.archive.ArchiveFailure.SourceRefused;
+import dev.darkroom.failure.Failure;
+import dev.darkroom.failure.Retry;
+import dev.darkroom.fetch.FetchFailure.BadStatus;
+import dev.darkroom.fetch.FetchFailure.TimedOut;
+import dev.darkroom.fetch.FetchFailure.Unreachable;
+
+/// What a failed fetch means to an upload that was accepted: the client's URL was right once.
+final class SourceFault {
+
+  private SourceFault() {}
+
+  static ArchiveFailure of(Failure failure) {
+    if (failure instanceof ArchiveFailure known) return known;
+    String detail =
+        switch (failure) {
+          case BadStatus answer -> "it answered " + answer.code();
+          case TimedOut silent -> "it sent nothing for " + silent.waited().toSeconds() + " s";
+          case Unreachable _ -> "it cannot be reached";
+          default ->
+              failure.retry() == Retry.LATER
+                  ? "the connection broke"
+                  : "it no longer answers as a server of files does";
+        };
+    return failure.retry() == Retry.LATER ? new ConnectionLost(detail) : new SourceRefused(detail);
+  }
+}
