@@ -41,10 +41,16 @@ final class PlanTask implements Step {
   public Outcome work(BulkUpload upload, Attempt attempt) {
     uploads.start(upload.id());
     var source = sources.pin(upload);
-    List<ArchiveEntry> archive = CentralDirectory.read(source.archive(), limits).entries();
-    var plan =
-        upload.legacy() ? Plan.legacy(archive, upload.automaticCaptioning()) : Plan.fibo(archive);
+    var directory = CentralDirectory.read(source.archive(), limits);
+    var _ = directory.images(limits);
+    var plan = plan(upload, directory.entries());
     return () -> commit(upload, source, plan);
+  }
+
+  private static Plan plan(BulkUpload upload, List<ArchiveEntry> archive) {
+    return upload.legacy()
+        ? Plan.legacy(archive, upload.automaticCaptioning())
+        : Plan.fibo(archive);
   }
 
   private void commit(BulkUpload upload, Sources.Pinned source, Plan plan) {
