@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.darkroom.archive.ArchiveFailure.Changed;
 import dev.darkroom.archive.ArchiveFailure.ConnectionLost;
 import dev.darkroom.archive.ArchiveFailure.RangeNotSupported;
+import dev.darkroom.archive.ArchiveFailure.ReadingInterrupted;
 import dev.darkroom.archive.ArchiveFailure.SourceRefused;
 import dev.darkroom.failure.Failure;
 import dev.darkroom.failure.FailureException;
@@ -228,7 +229,7 @@ class HttpRangeSourceTest {
     Thread reader =
         Thread.startVirtualThread(() -> {
           Failure failure = failureOf(source);
-          if (failure.retry() == Retry.LATER && Thread.currentThread().isInterrupted()) {
+          if (failure instanceof ReadingInterrupted && Thread.currentThread().isInterrupted()) {
             interrupted.countDown();
           }
         });
