@@ -9,6 +9,8 @@ record AddressBlock(InetAddress base, int prefix) {
 
   private static final Pattern NOTATION = Pattern.compile("([0-9A-Fa-f:.]+)(?:/([0-9]{1,3}))?");
 
+  private static final Pattern AMBIGUOUS = Pattern.compile("^[0-9.]*\\b0[0-9]");
+
   AddressBlock {
     byte[] bytes = base.getAddress();
     if (prefix < 0 || prefix > bytes.length * 8) {
@@ -29,7 +31,9 @@ record AddressBlock(InetAddress base, int prefix) {
     if (!notation.matches()) {
       throw new IllegalArgumentException("it is not an IP address with a prefix");
     }
-    // A literal of digits, dots and colons is never looked up; octal spellings are refused.
+    if (AMBIGUOUS.matcher(text).find()) {
+      throw new IllegalArgumentException("a leading zero may be read as octal");
+    }
     InetAddress base = InetAddress.ofLiteral(notation.group(1));
     String prefix = notation.group(2);
     return new AddressBlock(

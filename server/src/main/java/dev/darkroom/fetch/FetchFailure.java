@@ -138,6 +138,11 @@ public sealed interface FetchFailure extends Failure {
       return "%s does not answer as an HTTP server does; check the URL's scheme and port."
           .formatted(url);
     }
+
+    @Override
+    public Retry retry() {
+      return Retry.LATER; // A connection that breaks within the headers reads the same.
+    }
   }
 
   /// An answer other than 2xx.

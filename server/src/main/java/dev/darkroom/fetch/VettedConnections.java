@@ -72,7 +72,7 @@ final class VettedConnections extends PoolingHttpClientConnectionManagerBuilder 
                 .setTimeToLive(TimeValue.ofMinutes(1))
                 // Nothing is retried, so a connection that the source has dropped must be found out
                 // before it is used; the check costs a millisecond.
-                .setValidateAfterInactivity(TimeValue.ofMilliseconds(100))
+                .setValidateAfterInactivity(TimeValue.ZERO_MILLISECONDS)
                 .build())
         .build();
   }
