@@ -286,6 +286,29 @@ public sealed interface ArchiveFailure extends Failure {
     }
   }
 
+  /// This node stops, or the reading was called off; nothing is wrong with the archive.
+  record ReadingInterrupted() implements ArchiveFailure {
+    @Override
+    public String type() {
+      return "archive.reading-interrupted";
+    }
+
+    @Override
+    public int status() {
+      return 503;
+    }
+
+    @Override
+    public Retry retry() {
+      return Retry.LATER;
+    }
+
+    @Override
+    public String message() {
+      return "Reading the ZIP was interrupted; it goes on by itself.";
+    }
+  }
+
   /// The object store does not give its copy of the archive at present.
   record StoreUnavailable() implements ArchiveFailure {
     @Override

@@ -1,6 +1,6 @@
 package dev.darkroom.archive;
 
-import dev.darkroom.archive.ArchiveFailure.ConnectionLost;
+import dev.darkroom.archive.ArchiveFailure.ReadingInterrupted;
 import dev.darkroom.failure.FailureException;
 import java.io.InputStream;
 import java.lang.foreign.Arena;
@@ -107,7 +107,7 @@ final class ReadAheadStream extends InputStream {
       return fetch.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new FailureException(new ConnectionLost("reading it was interrupted"), e);
+      throw new FailureException(new ReadingInterrupted(), e);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof FailureException failed) {
         throw new FailureException(failed.failure(), e);

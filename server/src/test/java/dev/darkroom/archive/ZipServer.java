@@ -153,7 +153,8 @@ public final class ZipServer implements AutoCloseable {
     return this;
   }
 
-  /// Breaks the connection of the next `times` answers after that many bytes of the body.
+  /// Breaks the connection of the next `times` answers after that many bytes of the body; one
+  /// without a length ends there, as if complete.
   public ZipServer truncateAfter(long bytes, int times) {
     truncateAfter = bytes;
     truncationsLeft.set(times);
