@@ -68,6 +68,13 @@ abstract sealed class CommandFailure extends RuntimeException {
     }
   }
 
+  /// The command was asked to stop while it waited.
+  static final class Stopped extends CommandFailure {
+    Stopped() {
+      super("Stopped.", null);
+    }
+  }
+
   /// Something on this machine is in the way: a port that is taken, a file that is missing.
   static final class Local extends CommandFailure {
     private final String details;

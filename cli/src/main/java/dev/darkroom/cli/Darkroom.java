@@ -85,7 +85,7 @@ final class Darkroom implements AutoCloseable {
       throw new CommandFailure.Unreachable(URI.create(base), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new CommandFailure.Local("Interrupted.", "");
+      throw new CommandFailure.Stopped();
     }
   }
 

@@ -23,7 +23,7 @@ interface Pacing {
           Thread.sleep(time);
         } catch (InterruptedException _) {
           Thread.currentThread().interrupt();
-          throw new CommandFailure.Local("Interrupted.", "");
+          throw new CommandFailure.Stopped();
         }
       }
     };

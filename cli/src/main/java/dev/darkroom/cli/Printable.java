@@ -13,11 +13,10 @@ final class Printable {
   static String of(String text) {
     var clean = new StringBuilder(text.length());
     text.codePoints()
-        .forEach(
-            point -> {
-              if (isVisible(point)) clean.appendCodePoint(point);
-              else clean.append(REPLACEMENT);
-            });
+        .forEach(point -> {
+          if (isVisible(point)) clean.appendCodePoint(point);
+          else clean.append(REPLACEMENT);
+        });
     return clean.toString();
   }
 

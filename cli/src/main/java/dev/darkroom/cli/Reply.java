@@ -15,7 +15,8 @@ record Reply(int status, byte[] body, @Nullable Duration retryAfter) {
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
   static Reply of(HttpResponse<byte[]> response) {
-    Duration retryAfter = response.headers().firstValue("Retry-After").map(Reply::seconds).orElse(null);
+    Duration retryAfter =
+        response.headers().firstValue("Retry-After").map(Reply::seconds).orElse(null);
     return new Reply(response.statusCode(), response.body(), retryAfter);
   }
 

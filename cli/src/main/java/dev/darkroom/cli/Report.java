@@ -108,15 +108,13 @@ record Report(long datasetId, UploadStatus status, URI statusUrl) {
 
   private Map<String, List<FailedImage>> failuresByKind() {
     return status.failedImages().stream()
-        .collect(
-            Collectors.groupingBy(Report::kind, LinkedHashMap::new, Collectors.toList()));
+        .collect(Collectors.groupingBy(Report::kind, LinkedHashMap::new, Collectors.toList()));
   }
 
   private Map<String, List<IgnoredEntry>> ignoredByReason() {
     return status.ignoredEntries().stream()
         .collect(
-            Collectors.groupingBy(
-                IgnoredEntry::reason, LinkedHashMap::new, Collectors.toList()));
+            Collectors.groupingBy(IgnoredEntry::reason, LinkedHashMap::new, Collectors.toList()));
   }
 
   private static String kind(FailedImage image) {

@@ -42,8 +42,10 @@ record Terminal(
               .redirectInput(ProcessBuilder.Redirect.INHERIT)
               .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start();
-      String[] size = new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII)
-          .strip().split(" ");
+      String[] size =
+          new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII)
+              .strip()
+              .split(" ");
       int columns = size.length == 2 ? Integer.parseInt(size[1]) : 0;
       return columns > 0 ? columns : USUAL_COLUMNS;
     } catch (IOException | NumberFormatException _) {

@@ -88,7 +88,8 @@ final class UploadCommand implements Callable<Integer> {
 
   private void checkCombination() {
     if (dataset != null && (newName != null || legacy)) {
-      throw options.usage("--new and --legacy make a new dataset; --dataset names one that exists.");
+      throw options.usage(
+          "--new and --legacy make a new dataset; --dataset names one that exists.");
     }
     if (dataset == null && automaticCaptioning && !legacy) {
       throw options.usage("--automatic-captioning needs --legacy.");

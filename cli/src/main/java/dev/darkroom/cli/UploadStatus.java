@@ -120,8 +120,7 @@ record UploadStatus(
 
   private static @Nullable JobError jobError(@Nullable JsonObject json) {
     if (json == null) return null;
-    return new JobError(
-        json.getInt("code"), json.getString("type"), json.getString("message", ""));
+    return new JobError(json.getInt("code"), json.getString("type"), json.getString("message", ""));
   }
 
   private static Timing timing(JsonObject json) {
