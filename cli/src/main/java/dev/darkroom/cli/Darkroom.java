@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /// One server, seen from a client: every request carries the token, and an error becomes a
@@ -80,7 +81,7 @@ final class Darkroom implements AutoCloseable {
   private Reply send(HttpRequest.Builder request) {
     request.header("api_token", token).header("Accept", "application/json").timeout(ANSWER_TIMEOUT);
     try {
-      return Reply.of(http.send(request.build(), BodyHandlers.ofByteArray()));
+      return Reply.of(http.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8)));
     } catch (IOException e) {
       throw new CommandFailure.Unreachable(URI.create(base), e);
     } catch (InterruptedException e) {

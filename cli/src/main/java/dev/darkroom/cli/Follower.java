@@ -11,7 +11,7 @@ final class Follower {
   private static final Duration LONGEST_OUTAGE = Duration.ofSeconds(30);
 
   /// The last status, parsed and as it came.
-  record Outcome(UploadStatus status, byte[] body) {}
+  record Outcome(UploadStatus status, String body) {}
 
   private final Darkroom darkroom;
   private final ProgressDisplay display;

@@ -5,16 +5,15 @@ import com.grack.nanojson.JsonObject;
 import com.grack.nanojson.JsonParser;
 import com.grack.nanojson.JsonParserException;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// An answer of the server: its status code, its body as it came, and how long it asks to wait.
-record Reply(int status, byte[] body, @Nullable Duration retryAfter) {
+record Reply(int status, String body, @Nullable Duration retryAfter) {
 
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
-  static Reply of(HttpResponse<byte[]> response) {
+  static Reply of(HttpResponse<String> response) {
     Duration retryAfter =
         response.headers().firstValue("Retry-After").map(Reply::seconds).orElse(null);
     return new Reply(response.statusCode(), response.body(), retryAfter);
@@ -26,7 +25,7 @@ record Reply(int status, byte[] body, @Nullable Duration retryAfter) {
 
   JsonObject object() {
     try {
-      return JsonParser.object().from(text());
+      return JsonParser.object().from(body);
     } catch (JsonParserException e) {
       throw new CommandFailure.Unexpected(
           "The answer is not a JSON object. Is that a Darkroom server?", e);
@@ -35,7 +34,7 @@ record Reply(int status, byte[] body, @Nullable Duration retryAfter) {
 
   JsonArray array() {
     try {
-      return JsonParser.array().from(text());
+      return JsonParser.array().from(body);
     } catch (JsonParserException e) {
       throw new CommandFailure.Unexpected(
           "The answer is not a JSON array. Is that a Darkroom server?", e);
@@ -50,15 +49,11 @@ record Reply(int status, byte[] body, @Nullable Duration retryAfter) {
 
   @Nullable String errorField(String name) {
     try {
-      return JsonParser.object().from(text()).getString(name);
+      return JsonParser.object().from(body).getString(name);
     } catch (JsonParserException _) {
       // A proxy's error page: the status code has to do.
       return null;
     }
-  }
-
-  private String text() {
-    return new String(body, StandardCharsets.UTF_8);
   }
 
   private static @Nullable Duration seconds(String header) {

@@ -1,5 +1,7 @@
 package dev.darkroom.cli;
 
+import java.nio.charset.StandardCharsets;
+
 /// Writes what a command found: the server's own bytes for programs, the report for people.
 record ResultPrinter(Terminal terminal, boolean json) {
 
@@ -13,9 +15,10 @@ record ResultPrinter(Terminal terminal, boolean json) {
     terminal.out().flush();
   }
 
-  /// Byte for byte; a newline is added only where a prompt would otherwise follow on the same line.
-  void printBody(byte[] body) {
-    terminal.out().writeBytes(body);
+  /// Exactly as it came, in UTF-8 whatever the terminal speaks; a newline is added only where a
+  /// prompt would otherwise follow on the same line.
+  void printBody(String body) {
+    terminal.out().writeBytes(body.getBytes(StandardCharsets.UTF_8));
     if (terminal.interactive()) terminal.out().println();
     terminal.out().flush();
   }
