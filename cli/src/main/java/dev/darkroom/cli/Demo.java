@@ -58,7 +58,8 @@ final class Demo {
     boolean right = check(outcome.status(), sample.expected());
     if (!plan.exit()) {
       printLinks(darkroom, datasetId, token);
-      terminal.out().println("  data folder  " + data);
+      terminal.out().println("  data         " + data);
+      terminal.out().println("  server       process %d, log %s".formatted(server.pid(), log));
       terminal.out().println("The server runs until Ctrl-C.");
       server.awaitEnd();
     }

@@ -1,6 +1,7 @@
 package dev.darkroom.cli;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import picocli.CommandLine;
@@ -52,11 +53,15 @@ public final class Main {
         .values()
         .forEach(command -> command.getCommandSpec().exitCodeOnInvalidInput(Exit.USAGE));
     return darkroom
-        .setOut(new PrintWriter(terminal.out(), true))
-        .setErr(new PrintWriter(terminal.err(), true))
+        .setOut(writer(terminal.out()))
+        .setErr(writer(terminal.err()))
         .setParameterExceptionHandler((failure, _) -> misused(terminal, failure))
         .setExecutionExceptionHandler((failure, _, _) -> failed(terminal, failure))
         .execute(arguments);
+  }
+
+  private static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(stream, true, stream.charset());
   }
 
   private static int misused(Terminal terminal, ParameterException failure) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.IntSupplier;
 
 /// Where a command writes: results to `out`, progress and errors to `err`, so that a redirected
@@ -18,12 +19,11 @@ record Terminal(
   private static final int USUAL_COLUMNS = 80;
 
   static Terminal ofThisProcess() {
-    var console = System.console();
     boolean dumb = "dumb".equals(System.getenv("TERM"));
     return new Terminal(
         System.out,
         System.err,
-        console != null && console.isTerminal() && !dumb,
+        Objects.requireNonNull(System.console()).isTerminal() && !dumb,
         System.err.charset().equals(StandardCharsets.UTF_8),
         () -> columns(System.getenv()));
   }
@@ -42,11 +42,9 @@ record Terminal(
               .redirectInput(ProcessBuilder.Redirect.INHERIT)
               .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start();
-      String[] size =
-          new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII)
-              .strip()
-              .split(" ");
-      int columns = size.length == 2 ? Integer.parseInt(size[1]) : 0;
+      String size =
+          new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
+      int columns = Integer.parseInt(size.substring(size.indexOf(' ') + 1));
       return columns > 0 ? columns : USUAL_COLUMNS;
     } catch (IOException | NumberFormatException _) {
       // No stty on this system: the bar is drawn for the usual width.
