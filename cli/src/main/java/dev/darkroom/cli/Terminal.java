@@ -1,10 +1,11 @@
 package dev.darkroom.cli;
 
+import java.io.Console;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.function.IntSupplier;
 
 /// Where a command writes: results to `out`, progress and errors to `err`, so that a redirected
@@ -23,7 +24,7 @@ record Terminal(
     return new Terminal(
         System.out,
         System.err,
-        Objects.requireNonNull(System.console()).isTerminal() && !dumb,
+        Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false) && !dumb,
         System.err.charset().equals(StandardCharsets.UTF_8),
         () -> columns(System.getenv()));
   }

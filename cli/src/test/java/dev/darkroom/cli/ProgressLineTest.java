@@ -13,7 +13,7 @@ class ProgressLineTest {
 
   @Test
   void showsBarPercentCountsTimeLeftPhaseAndRate() {
-    assertThat(new ProgressLine(HALF, 75).fitted(110, false))
+    assertThat(new ProgressLine(HALF, 75).fitted(120, false))
         .isEqualTo(
             "[####################--------------------]"
                 + "   50%  150/300 images  3 failed  ETA 0:02  ingesting  75.0 images/s");
