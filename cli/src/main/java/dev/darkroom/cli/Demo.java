@@ -10,6 +10,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// The whole way on one machine: pictures, a ZIP, a server, an upload, and a check that exactly the
@@ -71,8 +72,11 @@ final class Demo {
     say("Making %d sample pictures ...".formatted(plan.images()));
     var expected = SampleArchive.write(zip, plan.images(), plan.seed());
     say(
-        "A ZIP of %.1f MB; %d of its pictures must be refused."
-            .formatted(Files.size(zip) / 1e6, expected.failed()));
+        String.format(
+            Locale.ROOT,
+            "A ZIP of %.1f MB; %d of its pictures must be refused.",
+            Files.size(zip) / 1e6,
+            expected.failed()));
     LoopbackFileServer files = cleanup.open(() -> LoopbackFileServer.start(zip));
     return new Sample(files.uri(), expected);
   }

@@ -46,7 +46,8 @@ final class ServerOptions {
     try {
       URI url = URI.create(server);
       boolean web = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
-      if (web && url.getHost() != null && url.getQuery() == null) return url;
+      boolean plain = url.getUserInfo() == null && url.getQuery() == null;
+      if (web && plain && url.getHost() != null) return url;
     } catch (IllegalArgumentException _) {
       // Reported below, as any other text that is no URL.
     }

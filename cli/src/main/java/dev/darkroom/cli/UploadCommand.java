@@ -71,7 +71,7 @@ final class UploadCommand implements Callable<Integer> {
     checkCombination();
     try (Darkroom darkroom = options.connect()) {
       long datasetId = dataset == null ? newDataset(darkroom) : dataset;
-      Reply accepted = darkroom.post(Darkroom.bulkUploadPath(datasetId), request());
+      Reply accepted = start(darkroom, datasetId);
       var printer = new ResultPrinter(terminal, options.json);
       if (!wait) {
         if (options.json) printer.printBody(accepted.body());
@@ -83,6 +83,18 @@ final class UploadCommand implements Callable<Integer> {
       var outcome = new Follower(darkroom, display, pacing).follow(datasetId);
       printer.print(datasetId, outcome, darkroom);
       return outcome.status().exitCode();
+    }
+  }
+
+  private Reply start(Darkroom darkroom, long datasetId) {
+    try {
+      return darkroom.post(Darkroom.bulkUploadPath(datasetId), request());
+    } catch (CommandFailure.Refused refused) {
+      if (dataset == null) {
+        // A refused request is not an attempt, so the new dataset can still take the upload.
+        terminal.err().println("The new dataset is empty; use it with: --dataset " + datasetId);
+      }
+      throw refused;
     }
   }
 

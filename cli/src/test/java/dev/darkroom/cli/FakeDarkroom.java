@@ -139,7 +139,9 @@ final class FakeDarkroom implements AutoCloseable {
       case "POST /tailored-gen/projects" -> created(7);
       case "POST /tailored-gen/datasets" -> created(12);
       case "POST /tailored-gen/datasets/12/images/bulk-upload" ->
-          new Answer(202, "{\"dataset_id\":12,\"status\":\"pending\"}", "1");
+          request.body().contains("not-a-zip")
+              ? error(400, "archive.not-a-zip", "The URL gave a web page.")
+              : new Answer(202, "{\"dataset_id\":12,\"status\":\"pending\"}", "1");
       case "GET /tailored-gen/datasets/12/images/bulk-upload/status" -> nextStatus();
       case "GET /tailored-gen/datasets/12/images" -> Answer.ok(JsonWriter.string(images));
       default -> error(404, "dataset.not-found", "There is no such dataset.");

@@ -1,6 +1,7 @@
 package dev.darkroom.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import com.grack.nanojson.JsonWriter;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,7 @@ class UploadCommandTest {
           .containsEntry("name", "photos")
           .containsEntry("upload_type", "advanced")
           .containsEntry("training_version", "fibo");
-      assertThat(server.posted(BULK_UPLOAD)).containsOnly(java.util.Map.entry("zip_url", ZIP));
+      assertThat(server.posted(BULK_UPLOAD)).containsOnly(entry("zip_url", ZIP));
       assertThat(typed.err()).contains("Dataset 12: the upload is accepted", "status 12 --watch");
       assertThat(typed.out()).contains("= entries         51");
     }
@@ -104,6 +105,21 @@ class UploadCommandTest {
     }
   }
 
+  @Test
+  void offersTheNewDatasetAgainWhenTheUploadIsRefused() {
+    try (var server = FakeDarkroom.start()) {
+      var typed = Typed.inAScript();
+      assertThat(typed.runAt(server, "upload", "http://h/not-a-zip")).isEqualTo(1);
+      assertThat(typed.err())
+          .isEqualTo(
+              """
+              The new dataset is empty; use it with: --dataset 12
+              darkroom: The URL gave a web page.
+                HTTP 400, archive.not-a-zip, request req-1
+              """);
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "upload",
@@ -114,6 +130,7 @@ class UploadCommandTest {
     "upload z --unknown",
     "upload z --server ftp://host",
     "upload z --server nonsense",
+    "upload z --server http://user:password@host",
     "status",
     "status x",
     "demo --images 0",
