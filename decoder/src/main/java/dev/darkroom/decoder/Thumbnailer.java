@@ -74,7 +74,7 @@ final class Thumbnailer {
   }
 
   private long hash(VipsImage pixels) throws VipsException {
-    try (var cells = operations.resized(pixels, DifferenceHash.COLUMNS, DifferenceHash.ROWS)) {
+    try (var cells = operations.squeezed(pixels, DifferenceHash.COLUMNS, DifferenceHash.ROWS)) {
       return DifferenceHash.ofCells(operations.pixels(cells));
     }
   }

@@ -25,6 +25,7 @@ final class VipsOperations {
   private static final MemorySegment SIZE = Vips.text("size");
   private static final MemorySegment SRGB = Vips.text("srgb");
   private static final MemorySegment QUALITY = Vips.text("Q");
+  private static final MemorySegment PROFILE = Vips.text("icc-profile-data");
   private static final MemorySegment ORIENTATION = Vips.text("orientation");
 
   private final Vips vips;
@@ -35,6 +36,8 @@ final class VipsOperations {
   private final MethodHandle flatten;
   private final MethodHandle colourspace;
   private final MethodHandle thumbnail;
+  private final MethodHandle profiledThumbnail;
+  private final MethodHandle typeOf;
   private final MethodHandle jpegsave;
   private final MethodHandle copyMemory;
   private final MethodHandle writeToMemory;
@@ -51,7 +54,7 @@ final class VipsOperations {
     this.copy = vips.variadic("vips_copy", 2, ADDRESS, ADDRESS, ADDRESS);
     this.flatten = vips.variadic("vips_flatten", 2, ADDRESS, ADDRESS, ADDRESS);
     this.colourspace = vips.variadic("vips_colourspace", 3, ADDRESS, ADDRESS, JAVA_INT, ADDRESS);
-    this.thumbnail =
+    this.profiledThumbnail =
         vips.variadic(
             "vips_thumbnail_image",
             3,
@@ -65,6 +68,20 @@ final class VipsOperations {
             ADDRESS,
             ADDRESS,
             ADDRESS);
+    this.thumbnail =
+        vips.variadic(
+            "vips_thumbnail_image",
+            3,
+            ADDRESS,
+            ADDRESS,
+            JAVA_INT,
+            ADDRESS,
+            JAVA_INT,
+            ADDRESS,
+            JAVA_INT,
+            ADDRESS);
+    this.typeOf =
+        vips.function("vips_image_get_typeof", FunctionDescriptor.of(JAVA_LONG, ADDRESS, ADDRESS));
     this.jpegsave =
         vips.variadic(
             "vips_jpegsave_buffer",
@@ -108,31 +125,40 @@ final class VipsOperations {
         out -> (int) colourspace.invokeExact(image.address(), out, INTERPRETATION_SRGB, NULL));
   }
 
-  /// The picture upright and in sRGB, at most `size` pixels on its long side; never enlarged.
+  /// The picture upright and in the colours of sRGB, at most `size` pixels on its long side; never
+  /// enlarged.
+  ///
+  /// A picture without a profile is not sent through colour management: for one that is sRGB
+  /// already that takes 18 ms and changes nothing.
   VipsImage thumbnail(VipsImage image, int size) throws VipsException {
-    return thumbnail(image, size, size, SIZE_DOWN);
-  }
-
-  /// The picture squeezed or stretched to `width` x `height`.
-  VipsImage resized(VipsImage image, int width, int height) throws VipsException {
-    return thumbnail(image, width, height, SIZE_FORCE);
-  }
-
-  private VipsImage thumbnail(VipsImage image, int width, int height, int size)
-      throws VipsException {
+    if (!hasProfile(image)) return resized(image, size, size, SIZE_DOWN);
     return image(out ->
         (int)
-            thumbnail.invokeExact(
+            profiledThumbnail.invokeExact(
                 image.address(),
                 out,
-                width,
-                HEIGHT,
-                height,
-                SIZE,
                 size,
+                HEIGHT,
+                size,
+                SIZE,
+                SIZE_DOWN,
                 exportProfile,
                 SRGB,
                 NULL));
+  }
+
+  /// The picture squeezed or stretched to `width` x `height`.
+  VipsImage squeezed(VipsImage image, int width, int height) throws VipsException {
+    return resized(image, width, height, SIZE_FORCE);
+  }
+
+  private VipsImage resized(VipsImage image, int width, int height, int size) throws VipsException {
+    return image(out ->
+        (int) thumbnail.invokeExact(image.address(), out, width, HEIGHT, height, SIZE, size, NULL));
+  }
+
+  private boolean hasProfile(VipsImage image) {
+    return Vips.call(() -> (long) typeOf.invokeExact(image.address(), PROFILE)) != 0;
   }
 
   /// Computes every pixel now, into memory.

@@ -40,7 +40,7 @@ public final class LoopbackFileServer implements AutoCloseable {
         DateTimeFormatter.RFC_1123_DATE_TIME.format(modified.toInstant().atOffset(ZoneOffset.UTC));
     this.server =
         HttpServer.create(
-            new InetSocketAddress(InetAddress.getByName("127.0.0.1"), ANY_FREE_PORT), 0);
+            new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), ANY_FREE_PORT), 0);
     server.setExecutor(threads);
     server.createContext("/" + file.getFileName(), this::answer);
   }
@@ -94,21 +94,20 @@ public final class LoopbackFileServer implements AutoCloseable {
       return;
     }
     String range = header(exchange, "Range");
-    String ifRange = header(exchange, "If-Range");
-    boolean whole =
-        range == null || (ifRange != null && !ifRange.equals(tag) && !ifRange.equals(lastModified));
-    var wanted = whole ? new ByteRange(0, length - 1) : ByteRange.parse(range, length);
+    if (range == null || isStale(header(exchange, "If-Range"))) {
+      send(exchange, 200, new ByteRange(0, length - 1));
+      return;
+    }
+    var wanted = ByteRange.parse(range, length);
     if (wanted == null) {
       exchange.getResponseHeaders().set("Content-Range", "bytes */" + length);
       exchange.sendResponseHeaders(416, NO_BODY);
       return;
     }
-    if (!whole) {
-      exchange
-          .getResponseHeaders()
-          .set("Content-Range", "bytes %d-%d/%d".formatted(wanted.first(), wanted.last(), length));
-    }
-    send(exchange, whole ? 200 : 206, wanted);
+    exchange
+        .getResponseHeaders()
+        .set("Content-Range", "bytes %d-%d/%d".formatted(wanted.first(), wanted.last(), length));
+    send(exchange, 206, wanted);
   }
 
   private void send(HttpExchange exchange, int status, ByteRange range) throws IOException {
@@ -121,6 +120,10 @@ public final class LoopbackFileServer implements AutoCloseable {
         at += channel.transferTo(at, range.last() - at + 1, body);
       }
     }
+  }
+
+  private boolean isStale(@Nullable String condition) {
+    return condition != null && !condition.equals(tag) && !condition.equals(lastModified);
   }
 
   private boolean names(String condition) {

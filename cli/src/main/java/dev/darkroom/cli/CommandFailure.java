@@ -1,0 +1,92 @@
+package dev.darkroom.cli;
+
+import java.net.URI;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// Why a command cannot go on, in words for the person at the keyboard. Printed without a stack
+/// trace; anything else that is thrown is a bug.
+abstract sealed class CommandFailure extends RuntimeException {
+
+  CommandFailure(String message, @Nullable Throwable cause) {
+    super(message, cause);
+  }
+
+  /// The second line of the error, or an empty text.
+  String details() {
+    return "";
+  }
+
+  /// No answer came: nothing listens, or the connection broke before the answer was complete.
+  static final class Unreachable extends CommandFailure {
+    Unreachable(URI server, Throwable cause) {
+      super(
+          "No server answers at %s. Start one with: ./darkroom serve (or name another: --server URL)."
+              .formatted(server),
+          cause);
+    }
+  }
+
+  /// The server answered with an error.
+  static final class Refused extends CommandFailure {
+    final int status;
+    private final @Nullable String type;
+    private final @Nullable String requestId;
+    private final @Nullable Duration retryAfter;
+
+    Refused(Reply reply) {
+      super(reply.errorMessage(), null);
+      this.status = reply.status();
+      this.type = reply.errorField("type");
+      this.requestId = reply.errorField("request_id");
+      this.retryAfter = reply.retryAfter();
+    }
+
+    /// True where the same request may succeed a little later.
+    boolean passing() {
+      return status == 429 || status >= 500;
+    }
+
+    /// How long the server asks to wait, or the fallback where it does not say.
+    Duration retryAfter(Duration fallback) {
+      return retryAfter == null ? fallback : retryAfter;
+    }
+
+    @Override
+    String details() {
+      var text = new StringBuilder("HTTP ").append(status);
+      if (type != null) text.append(", ").append(type);
+      if (requestId != null) text.append(", request ").append(requestId);
+      return text.toString();
+    }
+  }
+
+  /// The server answered with what no Darkroom server says.
+  static final class Unexpected extends CommandFailure {
+    Unexpected(String message, @Nullable Throwable cause) {
+      super(message, cause);
+    }
+  }
+
+  /// The command was asked to stop while it waited.
+  static final class Stopped extends CommandFailure {
+    Stopped() {
+      super("Stopped.", null);
+    }
+  }
+
+  /// Something on this machine is in the way: a port that is taken, a file that is missing.
+  static final class Local extends CommandFailure {
+    private final String details;
+
+    Local(String message, String details) {
+      super(message, null);
+      this.details = details;
+    }
+
+    @Override
+    String details() {
+      return details;
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package dev.darkroom.cli;
+
+import com.grack.nanojson.JsonObject;
+import com.grack.nanojson.JsonWriter;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/// One server, seen from a client: every request carries the token, and an error becomes a
+/// [CommandFailure]. Redirects are not followed, so the token goes nowhere else.
+///
+/// Close it: a selector thread that is still waiting costs 0.3 s when the JVM ends.
+final class Darkroom implements AutoCloseable {
+
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+
+  /// Longer than the 10 s in which the server looks at the ZIP before it accepts an upload.
+  private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(60);
+
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(CONNECT_TIMEOUT)
+          .build();
+  private final String base;
+  private final String token;
+
+  /// The base URL may end in `/v1` or `/v2`; the paths are served under all three.
+  Darkroom(URI server, String token) {
+    this.base = server.toString().replaceAll("/+$", "");
+    this.token = token;
+  }
+
+  Reply get(String path) {
+    return successful(send(HttpRequest.newBuilder(url(path)).GET()));
+  }
+
+  Reply post(String path, JsonObject body) {
+    return successful(
+        send(
+            HttpRequest.newBuilder(url(path))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(JsonWriter.string(body)))));
+  }
+
+  /// The status code alone, or 0 when nothing answers.
+  int probe(String path) {
+    try {
+      return send(HttpRequest.newBuilder(url(path)).GET()).status();
+    } catch (CommandFailure.Unreachable _) {
+      return 0;
+    }
+  }
+
+  URI url(String path) {
+    return URI.create(base + path);
+  }
+
+  URI statusUrl(long datasetId) {
+    return url(statusPath(datasetId));
+  }
+
+  static String statusPath(long datasetId) {
+    return bulkUploadPath(datasetId) + "/status";
+  }
+
+  static String bulkUploadPath(long datasetId) {
+    return "/tailored-gen/datasets/" + datasetId + "/images/bulk-upload";
+  }
+
+  @Override
+  public void close() {
+    http.close();
+  }
+
+  private Reply send(HttpRequest.Builder request) {
+    request.header("api_token", token).header("Accept", "application/json").timeout(ANSWER_TIMEOUT);
+    try {
+      return Reply.of(http.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8)));
+    } catch (IOException e) {
+      throw new CommandFailure.Unreachable(URI.create(base), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CommandFailure.Stopped();
+    }
+  }
+
+  private static Reply successful(Reply reply) {
+    if (!reply.ok()) throw new CommandFailure.Refused(reply);
+    return reply;
+  }
+}

@@ -1,0 +1,25 @@
+package dev.darkroom.cli;
+
+import java.nio.charset.StandardCharsets;
+
+/// Writes what a command found: the server's own bytes for programs, the report for people.
+record ResultPrinter(Terminal terminal, boolean json) {
+
+  void print(long datasetId, Follower.Outcome outcome, Darkroom darkroom) {
+    if (json) {
+      printBody(outcome.body());
+      return;
+    }
+    var report = new Report(datasetId, outcome.status(), darkroom.statusUrl(datasetId));
+    report.lines().forEach(terminal.out()::println);
+    terminal.out().flush();
+  }
+
+  /// Exactly as it came, in UTF-8 whatever the terminal speaks; a newline is added only where a
+  /// prompt would otherwise follow on the same line.
+  void printBody(String body) {
+    terminal.out().writeBytes(body.getBytes(StandardCharsets.UTF_8));
+    if (terminal.interactive()) terminal.out().println();
+    terminal.out().flush();
+  }
+}

@@ -1,0 +1,41 @@
+package dev.darkroom.cli;
+
+import com.grack.nanojson.JsonObject;
+
+/// Finds or makes the project and the dataset that an upload goes into.
+final class Workspace {
+
+  private final Darkroom darkroom;
+
+  Workspace(Darkroom darkroom) {
+    this.darkroom = darkroom;
+  }
+
+  /// A new advanced dataset in the named project, which is made when there is none of that name.
+  long newDataset(String project, String name, String trainingVersion) {
+    var body = new JsonObject();
+    body.put("project_id", projectNamed(project));
+    body.put("name", name);
+    body.put("upload_type", "advanced");
+    body.put("training_version", trainingVersion);
+    return id(darkroom.post("/tailored-gen/datasets", body).object());
+  }
+
+  private long projectNamed(String name) {
+    for (Object item : darkroom.get("/tailored-gen/projects").array()) {
+      if (item instanceof JsonObject project && name.equals(project.getString("project_name"))) {
+        return id(project);
+      }
+    }
+    var body = new JsonObject();
+    body.put("project_name", name);
+    body.put("ip_medium", "photography");
+    body.put("ip_type", "other");
+    return id(darkroom.post("/tailored-gen/projects", body).object());
+  }
+
+  private static long id(JsonObject thing) {
+    if (thing.isNumber("id")) return thing.getLong("id");
+    throw new CommandFailure.Unexpected("The answer has no id. Is that a Darkroom server?", null);
+  }
+}

@@ -1,0 +1,189 @@
+package dev.darkroom.cli;
+
+import com.grack.nanojson.JsonArray;
+import com.grack.nanojson.JsonObject;
+import com.grack.nanojson.JsonParser;
+import com.grack.nanojson.JsonParserException;
+import com.grack.nanojson.JsonWriter;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/// A server that speaks the part of the contract that the commands use, over real HTTP. Statuses
+/// are a script: each poll takes the next answer, and the last one stays.
+final class FakeDarkroom implements AutoCloseable {
+
+  static final String TOKEN = "t0ken";
+
+  /// A scripted answer to a poll.
+  record Answer(int status, String body, String retryAfter) {
+    static Answer ok(String body) {
+      return new Answer(200, body, "");
+    }
+  }
+
+  record Request(String method, String path, String body) {}
+
+  private final HttpServer server;
+  private final String token;
+  private final Deque<Answer> script = new ArrayDeque<>();
+  private final List<Request> requests = new ArrayList<>();
+  private final List<JsonObject> projects = new ArrayList<>();
+  private JsonArray images = new JsonArray();
+
+  private FakeDarkroom(int port, String token) throws IOException {
+    this.token = token;
+    this.server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+    server.createContext("/", this::answer);
+    server.start();
+  }
+
+  static FakeDarkroom start(Answer... statuses) {
+    try {
+      return new FakeDarkroom(0, TOKEN).thenAnswers(statuses);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static FakeDarkroom startAt(int port, String token, Answer... statuses) {
+    try {
+      return new FakeDarkroom(port, token).thenAnswers(statuses);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  FakeDarkroom thenAnswers(Answer... statuses) {
+    synchronized (script) {
+      script.addAll(List.of(statuses));
+    }
+    return this;
+  }
+
+  FakeDarkroom withProject(long id, String name) {
+    projects.add(JsonObject.builder().value("id", id).value("project_name", name).done());
+    return this;
+  }
+
+  FakeDarkroom withImages(JsonArray list) {
+    images = list;
+    return this;
+  }
+
+  String url() {
+    return "http://127.0.0.1:" + port();
+  }
+
+  int port() {
+    return server.getAddress().getPort();
+  }
+
+  List<Request> requests() {
+    synchronized (requests) {
+      return List.copyOf(requests);
+    }
+  }
+
+  /// The body of the one POST to this path.
+  JsonObject posted(String path) {
+    List<Request> posts =
+        requests().stream()
+            .filter(r -> r.method().equals("POST") && r.path().equals(path))
+            .toList();
+    if (posts.size() != 1) throw new AssertionError(posts.size() + " POSTs to " + path);
+    return json(posts.getFirst().body());
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+      var request =
+          new Request(exchange.getRequestMethod(), exchange.getRequestURI().getPath(), body);
+      synchronized (requests) {
+        requests.add(request);
+      }
+      Answer answer = answerTo(request, exchange.getRequestHeaders().getFirst("api_token"));
+      if (!answer.retryAfter().isEmpty()) {
+        exchange.getResponseHeaders().set("Retry-After", answer.retryAfter());
+      }
+      exchange.getResponseHeaders().set("Content-Type", "application/json");
+      byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
+      exchange.sendResponseHeaders(answer.status(), bytes.length == 0 ? -1 : bytes.length);
+      exchange.getResponseBody().write(bytes);
+    }
+  }
+
+  private Answer answerTo(Request request, String sentToken) {
+    if (request.path().startsWith("/actuator/")) return Answer.ok("{\"status\":\"UP\"}");
+    if (!token.equals(sentToken)) {
+      return error(401, "auth.unknown-token", "The API token is not known.");
+    }
+    return switch (request.method() + " " + request.path()) {
+      case "GET /tailored-gen/projects" -> Answer.ok(JsonWriter.string(new JsonArray(projects)));
+      case "POST /tailored-gen/projects" -> created(7);
+      case "POST /tailored-gen/datasets" -> created(12);
+      case "POST /tailored-gen/datasets/12/images/bulk-upload" ->
+          request.body().contains("not-a-zip")
+              ? error(400, "archive.not-a-zip", "The URL gave a web page.")
+              : new Answer(202, "{\"dataset_id\":12,\"status\":\"pending\"}", "1");
+      case "GET /tailored-gen/datasets/12/images/bulk-upload/status" -> nextStatus();
+      case "GET /tailored-gen/datasets/12/images" -> Answer.ok(JsonWriter.string(images));
+      default -> error(404, "dataset.not-found", "There is no such dataset.");
+    };
+  }
+
+  private Answer nextStatus() {
+    synchronized (script) {
+      if (script.isEmpty()) return error(404, "bulk-upload.never", "There was no bulk upload.");
+      return script.size() > 1 ? script.removeFirst() : script.getFirst();
+    }
+  }
+
+  private static Answer created(long id) {
+    return new Answer(201, "{\"id\":" + id + "}", "");
+  }
+
+  static Answer error(int status, String type, String message) {
+    String body =
+        JsonWriter.string(
+            JsonObject.builder()
+                .value("message", message)
+                .object("error")
+                .value("code", status)
+                .value("message", message)
+                .value("details", "")
+                .end()
+                .value("request_id", "req-1")
+                .value("type", type)
+                .done());
+    return new Answer(status, body, "");
+  }
+
+  static JsonObject json(String text) {
+    try {
+      return JsonParser.object().from(text);
+    } catch (JsonParserException e) {
+      throw new AssertionError(text, e);
+    }
+  }
+
+  URI uri() {
+    return URI.create(url());
+  }
+}
