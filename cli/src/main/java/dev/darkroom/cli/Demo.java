@@ -70,11 +70,13 @@ final class Demo {
   private Sample makeSample(Path scratch, Cleanup cleanup) throws Exception {
     Path zip = scratch.resolve("samples.zip");
     say("Making %d sample pictures ...".formatted(plan.images()));
+    // Where the samples look for libvips, which writes the WebP among them.
+    System.setProperty("darkroom.runtime", ServerProcess.runtime(plan.home()).toString());
     var expected = SampleArchive.write(zip, plan.images(), plan.seed());
     say(
         String.format(
             Locale.ROOT,
-            "A ZIP of %.1f MB; %d of its pictures must be refused.",
+            "A ZIP of %.1f MB; %d more pictures in it must be refused.",
             Files.size(zip) / 1e6,
             expected.failed()));
     LoopbackFileServer files = cleanup.open(() -> LoopbackFileServer.start(zip));

@@ -62,13 +62,21 @@ final class ServerProcess implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectInput(new File("/dev/null"))
             .redirectOutput(log.toFile());
-    // A demo must not reach the database, the store or the limits of a real installation.
-    builder
-        .environment()
+    // A demo must not reach the database, the store or the limits of a real installation; which
+    // libvips there is has nothing to do with that.
+    var environment = builder.environment();
+    environment
         .keySet()
         .removeIf(name -> name.startsWith("DARKROOM_") && !name.equals("DARKROOM_VIPS"));
-    builder.environment().put("DARKROOM_TOKEN", token);
+    environment.put("DARKROOM_RUNTIME", runtime(launch.home()).toString());
+    environment.put("DARKROOM_TOKEN", token);
     return new ServerProcess(builder.start(), log);
+  }
+
+  /// The folder of the native libraries.
+  static Path runtime(Path home) {
+    String named = System.getenv().getOrDefault("DARKROOM_RUNTIME", "");
+    return named.isBlank() ? home.resolve("runtime") : Path.of(named).toAbsolutePath();
   }
 
   void awaitReady(Darkroom darkroom, Pacing pacing) throws IOException {

@@ -24,7 +24,7 @@ final class CommandProcess implements AutoCloseable {
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Ddarkroom.home=" + home);
+    command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-Ddarkroom.home=" + home));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
     command.addAll(List.of(arguments));
     var builder = new ProcessBuilder(command).redirectErrorStream(true);

@@ -134,7 +134,7 @@ class UploadCommandTest {
     "status",
     "status x",
     "demo --images 0",
-    "demo --images 5001",
+    "demo --images 4901",
     "demo --port 65536",
     "frobnicate"
   })
