@@ -1,0 +1,81 @@
+package dev.darkroom.decoder;
+
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.Locale;
+
+/// Decodes every pixel of an image with libvips, and makes its thumbnail and its hash. Works on one
+/// image at a time.
+final class Thumbnailer {
+
+  private static final int SIZE = 512;
+  private static final int QUALITY = 80;
+  private static final int MAX_DETAIL = 300;
+
+  private final Vips vips;
+  private final VipsOperations operations;
+  private final VipsLoaders loaders;
+
+  Thumbnailer(Vips vips) {
+    this.vips = vips;
+    this.operations = new VipsOperations(vips);
+    this.loaders = new VipsLoaders(vips, operations);
+  }
+
+  Reply decode(Request request, MemorySegment image) {
+    String _ = vips.takeError();
+    List<String> _ = vips.takeWarnings();
+    Reply reply;
+    try {
+      reply = thumbnail(request, image);
+    } catch (VipsException e) {
+      return refusal(String.valueOf(e.getMessage()));
+    }
+    // The loaders tell some damage only once they are closed, as a warning.
+    var warnings = new Warnings(vips.takeWarnings());
+    return warnings.tellOfDamage() ? refusal(warnings.text()) : reply;
+  }
+
+  /// Out of memory is not the image's fault, as far as this process can tell.
+  private static Reply refusal(String text) {
+    String detail = text.strip().replaceAll("\\s+", " ");
+    detail = detail.substring(0, Math.min(detail.length(), MAX_DETAIL));
+    String lower = detail.toLowerCase(Locale.ROOT);
+    boolean memory = lower.contains("out of memory") || lower.contains("insufficient memory");
+    return memory ? new Reply.Fault(detail) : new Reply.Damaged(detail);
+  }
+
+  private Reply thumbnail(Request request, MemorySegment image) throws VipsException {
+    try (var loaded = load(request, image);
+        var opaque = operations.opaque(loaded);
+        var oriented = operations.oriented(opaque, request.orientation());
+        var thumbnail = operations.thumbnail(oriented, SIZE);
+        var srgb = operations.toSrgb(thumbnail);
+        var pixels = operations.inMemory(srgb)) {
+      var jpeg = MemorySegment.ofArray(operations.jpegsave(pixels, QUALITY));
+      return new Reply.Decoded(hash(pixels), jpeg);
+    }
+  }
+
+  private VipsImage load(Request request, MemorySegment image) throws VipsException {
+    int longSide = Math.max(request.width(), request.height());
+    return switch (request.format()) {
+      case JPEG -> loaders.jpegload(image, jpegShrink(longSide));
+      case PNG -> loaders.pngload(image);
+      case WEBP -> loaders.webpload(image, Math.min(1.0, (double) SIZE / longSide));
+    };
+  }
+
+  /// The largest of libjpeg's reductions that leaves no less than the thumbnail needs.
+  static int jpegShrink(int longSide) {
+    int shrink = 8;
+    while (shrink > 1 && longSide / shrink < SIZE) shrink /= 2;
+    return shrink;
+  }
+
+  private long hash(VipsImage pixels) throws VipsException {
+    try (var cells = operations.squeezed(pixels, DifferenceHash.COLUMNS, DifferenceHash.ROWS)) {
+      return DifferenceHash.ofCells(operations.pixels(cells));
+    }
+  }
+}

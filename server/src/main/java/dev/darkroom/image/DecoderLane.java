@@ -1,0 +1,73 @@
+package dev.darkroom.image;
+
+import dev.darkroom.decoder.Reply;
+import dev.darkroom.decoder.Request;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
+
+/// A place for one child process, which is started when it is first needed and replaced when it has
+/// gone. One caller at a time decodes; any thread may close.
+final class DecoderLane implements AutoCloseable {
+
+  private static final int TRIES = 2;
+
+  private final DecoderCommand command;
+  private @Nullable DecoderProcess child;
+  private boolean closed;
+
+  DecoderLane(DecoderCommand command) {
+    this.command = command;
+  }
+
+  /// Decodes in the child; when it does not survive that, once more in a fresh one.
+  Decoding decode(Request request, MemorySegment image) {
+    String end = "";
+    for (int attempt = 1; attempt <= TRIES; attempt++) {
+      DecoderProcess process = liveChild();
+      try {
+        return decoding(process.decode(request, image));
+      } catch (DecoderGoneException e) {
+        process.close();
+        end = e.getMessage();
+        forget();
+      }
+    }
+    return new Decoding.Fatal("The decoder failed %d times: %s".formatted(TRIES, end));
+  }
+
+  private static Decoding decoding(Reply reply) {
+    return switch (reply) {
+      case Reply.Decoded(long hash, MemorySegment thumbnail) ->
+          new Decoding.Decoded(thumbnail, hash);
+      case Reply.Damaged(String detail) -> new Decoding.Damaged(detail);
+      case Reply other -> throw new IllegalStateException(other.toString());
+    };
+  }
+
+  private synchronized DecoderProcess liveChild() {
+    if (closed) throw new IllegalStateException("the decoder is closed");
+    if (child != null && child.isAlive()) return child;
+    try {
+      var started = DecoderProcess.start(command);
+      child = started;
+      return started;
+    } catch (IOException e) {
+      throw new UncheckedIOException("The decoder cannot be started", e);
+    } catch (DecoderGoneException e) {
+      throw new UncheckedIOException(
+          new IOException("The decoder cannot be started: " + e.getMessage(), e));
+    }
+  }
+
+  private synchronized void forget() {
+    child = null;
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    if (child != null) child.close();
+  }
+}

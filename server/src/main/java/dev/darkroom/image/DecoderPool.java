@@ -1,0 +1,67 @@
+package dev.darkroom.image;
+
+import dev.darkroom.decoder.EncodedFormat;
+import dev.darkroom.decoder.Request;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
+
+/// Decodes in child processes: what an image does to its decoder costs that image and that child,
+/// never this process. A child that ends or stays silent is replaced, and the image tried once more
+/// before it is [Decoding.Fatal]. Callers are served in the order in which they come.
+///
+/// A child that cannot even be started is no fault of the image's: an `UncheckedIOException`.
+public final class DecoderPool implements Decoder, AutoCloseable {
+
+  private static final boolean FAIR = true;
+
+  private final List<DecoderLane> lanes;
+  private final BlockingQueue<DecoderLane> idle;
+
+  /// A pool of `children` processes, each started when it is first needed.
+  public DecoderPool(DecoderCommand command, int children) {
+    this.lanes = Stream.generate(() -> new DecoderLane(command)).limit(children).toList();
+    this.idle = new ArrayBlockingQueue<>(children, FAIR, lanes);
+  }
+
+  @Override
+  public Decoding decode(MemorySegment image, ImageHeader header) {
+    var request = request(image, header);
+    DecoderLane lane;
+    try {
+      lane = idle.take();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("interrupted while waiting for a decoder");
+    }
+    try {
+      return lane.decode(request, image);
+    } finally {
+      idle.add(lane);
+    }
+  }
+
+  private static Request request(MemorySegment image, ImageHeader header) {
+    var format =
+        switch (header.format()) {
+          case JPEG -> EncodedFormat.JPEG;
+          case PNG -> EncodedFormat.PNG;
+          case WEBP -> EncodedFormat.WEBP;
+        };
+    return new Request(
+        format,
+        header.orientation(),
+        header.storedWidth(),
+        header.storedHeight(),
+        image.byteSize());
+  }
+
+  /// Kills the children; who waits for one gets an exception.
+  @Override
+  public void close() {
+    lanes.forEach(DecoderLane::close);
+  }
+}

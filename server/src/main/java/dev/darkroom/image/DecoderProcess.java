@@ -1,0 +1,189 @@
+package dev.darkroom.image;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.darkroom.decoder.Reply;
+import dev.darkroom.decoder.Request;
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.foreign.MemorySegment;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/// One child process that decodes, seen from its parent. It serves one caller at a time.
+///
+/// Replies are read on a platform thread: a read of a pipe would hold a virtual thread's carrier
+/// for as long as the child works. The image is written by the caller itself, so that memory which
+/// only the caller's thread may read will do; the child takes it as fast as it comes.
+final class DecoderProcess implements AutoCloseable {
+
+  /// That of a pipe on Linux.
+  private static final int BUFFER_BYTES = 64 << 10;
+
+  private static final int MAX_LAST_WORDS = 300;
+  private static final Duration EXIT = Duration.ofSeconds(2);
+
+  private final Process process;
+  private final Duration timeout;
+  private final DataOutputStream requests;
+  private final byte[] buffer = new byte[BUFFER_BYTES];
+  private final AtomicReference<@Nullable CompletableFuture<Reply>> awaited =
+      new AtomicReference<>();
+  private String library = "";
+  private volatile boolean ended;
+
+  private DecoderProcess(Process process, Duration timeout) {
+    this.process = process;
+    this.timeout = timeout;
+    this.requests = new DataOutputStream(process.getOutputStream());
+  }
+
+  /// Starts a child, and waits for its first reply.
+  static DecoderProcess start(DecoderCommand command) throws IOException, DecoderGoneException {
+    var builder = new ProcessBuilder(command.words());
+    builder.environment().clear();
+    // Without it Java takes the names of files in its options for ASCII.
+    builder.environment().put("LC_ALL", "C.UTF-8");
+    // Each of malloc's arenas reserves 64 MB of the address space, which is limited.
+    builder.environment().put("MALLOC_ARENA_MAX", "2");
+    var child = new DecoderProcess(builder.start(), command.timeout());
+    var first = new CompletableFuture<Reply>();
+    child.await(first);
+    Thread.ofPlatform().daemon().name("decoder-" + child.process.pid()).start(child::readReplies);
+    try {
+      return switch (child.answer(first)) {
+        case Reply.Ready(String library) -> child.named(library);
+        case Reply.Unavailable(String reason) -> throw new DecoderGoneException(reason);
+        case Reply other -> throw new DecoderGoneException("its first words were " + other);
+      };
+    } catch (DecoderGoneException | RuntimeException e) {
+      child.close();
+      throw e;
+    }
+  }
+
+  private DecoderProcess named(String library) {
+    this.library = library;
+    return this;
+  }
+
+  /// What the child decodes with, for people to read.
+  String library() {
+    return library;
+  }
+
+  boolean isAlive() {
+    return !ended && process.isAlive();
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  /// Has one image decoded; [Reply.Decoded] or [Reply.Damaged]. After an exception the child is of
+  /// no more use.
+  Reply decode(Request request, MemorySegment image) throws DecoderGoneException {
+    var reply = new CompletableFuture<Reply>();
+    await(reply);
+    try {
+      write(request, image);
+    } catch (IOException _) {
+      // The child has gone, which the end of its replies tells with its reason.
+    }
+    return switch (answer(reply)) {
+      case Reply.Decoded decoded -> decoded;
+      case Reply.Damaged damaged -> damaged;
+      case Reply.Fault(String detail) -> throw new DecoderGoneException(detail);
+      case Reply other -> throw new DecoderGoneException("it answered " + other);
+    };
+  }
+
+  private void await(CompletableFuture<Reply> reply) {
+    awaited.set(reply);
+    if (ended) reply.completeExceptionally(new EOFException(lastWords()));
+    var _ = reply.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    // Killing the child also frees a writer that waits for it to read.
+    var _ =
+        reply.whenComplete((_, failure) -> {
+          if (failure != null) close();
+        });
+  }
+
+  private void write(Request request, MemorySegment image) throws IOException {
+    request.write(requests);
+    long length = image.byteSize();
+    for (long at = 0; at < length; at += BUFFER_BYTES) {
+      int part = (int) Math.min(BUFFER_BYTES, length - at);
+      MemorySegment.copy(image, JAVA_BYTE, at, buffer, 0, part);
+      requests.write(buffer, 0, part);
+    }
+    requests.flush();
+  }
+
+  private Reply answer(CompletableFuture<Reply> reply) throws DecoderGoneException {
+    try {
+      return reply.get();
+    } catch (InterruptedException _) {
+      close();
+      Thread.currentThread().interrupt();
+      throw new CancellationException("interrupted while an image was decoded");
+    } catch (ExecutionException e) {
+      throw new DecoderGoneException(
+          e.getCause() instanceof TimeoutException
+              ? "it was silent for " + timeout.toMillis() + " ms"
+              : String.valueOf(e.getCause().getMessage()));
+    }
+  }
+
+  private void readReplies() {
+    String end;
+    try (var replies = new DataInputStream(new BufferedInputStream(process.getInputStream()))) {
+      while (true) {
+        Reply reply = Reply.read(replies);
+        var waiting = awaited.getAndSet(null);
+        if (waiting == null) throw new IOException("it spoke unasked: " + reply);
+        waiting.complete(reply);
+      }
+    } catch (EOFException _) {
+      end = lastWords();
+    } catch (IOException e) {
+      end = String.valueOf(e.getMessage());
+    }
+    ended = true;
+    close();
+    var waiting = awaited.getAndSet(null);
+    if (waiting != null) waiting.completeExceptionally(new EOFException(end));
+  }
+
+  /// How the process ended, with what it said at last.
+  private String lastWords() {
+    try (InputStream errors = process.getErrorStream()) {
+      boolean exited = process.waitFor(EXIT.toMillis(), TimeUnit.MILLISECONDS);
+      String ending = exited ? "it ended with code " + process.exitValue() : "it closed its output";
+      String said = exited ? new String(errors.readNBytes(MAX_LAST_WORDS), UTF_8) : "";
+      return (ending + " " + said).strip().replaceAll("\\s+", " ");
+    } catch (IOException e) {
+      return "it ended: " + e.getMessage();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return "it ended";
+    }
+  }
+
+  /// Kills the child.
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}
