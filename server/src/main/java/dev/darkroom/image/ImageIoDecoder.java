@@ -106,7 +106,7 @@ public final class ImageIoDecoder implements Decoder {
         ColourProfile.of(image, header.format(), decoded)
             .toSrgb(small)
             .upright(header.orientation());
-    return new Decoding.Decoded(jpeg(upright), upright.perceptualHash());
+    return new Decoding.Decoded(jpeg(upright), upright.differenceHash());
   }
 
   private static MemorySegment jpeg(Picture picture) {

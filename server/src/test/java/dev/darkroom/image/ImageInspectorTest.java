@@ -145,7 +145,9 @@ class ImageInspectorTest {
               LIMITS);
 
       assertThat(unfitImages().limit(12))
-          .allSatisfy(row -> assertThat(failure(untouched, (byte[]) Objects.requireNonNull(row.get()[1]))).isNotNull());
+          .allSatisfy(row ->
+              assertThat(failure(untouched, (byte[]) Objects.requireNonNull(row.get()[1])))
+                  .isNotNull());
     }
   }
 

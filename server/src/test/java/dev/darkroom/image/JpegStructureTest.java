@@ -72,7 +72,8 @@ class JpegStructureTest {
     "F7, lossless"
   })
   void refusesCodingsThatHardlyAnyDecoderReads(String marker, String name) {
-    var flaw = TestImages.flaw(walk(concat(SOI, frame(Integer.parseInt(marker, 16), 8, 64, 64, 3))));
+    var flaw =
+        TestImages.flaw(walk(concat(SOI, frame(Integer.parseInt(marker, 16), 8, 64, 64, 3))));
 
     assertThat(flaw).isInstanceOf(ImageFailure.UnsupportedFormat.class);
     assertThat(flaw.message()).contains(name);
@@ -84,7 +85,8 @@ class JpegStructureTest {
         .contains("12 bits per sample");
     assertThat(TestImages.flaw(walk(concat(SOI, frame(0xC0, 8, 64, 64, 2)))).message())
         .contains("2 components");
-    assertThat(TestImages.flaw(walk(concat(SOI, frame(0xC0, 8, 64, 0, 3)))).message()).contains("height");
+    assertThat(TestImages.flaw(walk(concat(SOI, frame(0xC0, 8, 64, 0, 3)))).message())
+        .contains("height");
     assertThat(TestImages.flaw(walk(concat(SOI, segmentOf(0xDE, new byte[4])))).message())
         .contains("hierarchical");
   }

@@ -55,7 +55,8 @@ class PngStructureTest {
   void namesATransferInTextMode() {
     var png = new String(TestImages.png(16, 16), java.nio.charset.StandardCharsets.ISO_8859_1);
 
-    assertThat(TestImages.flaw(walk(ascii(png.replace("\r\n", "\n")))).message()).contains("text mode");
+    assertThat(TestImages.flaw(walk(ascii(png.replace("\r\n", "\n")))).message())
+        .contains("text mode");
   }
 
   @Test
@@ -64,8 +65,7 @@ class PngStructureTest {
     assertThat(walk(TestPng.of(TestPng.header(8, 8, 8, 4), DATA, TestPng.END)).hasAlpha()).isTrue();
     assertThat(walk(TestPng.with(8, 8, TestPng.chunk("tRNS", new byte[6]))).hasAlpha()).isTrue();
     assertThat(walk(TestPng.with(8, 8, TestPng.chunk("acTL", new byte[8]))).animated()).isTrue();
-    assertThat(
-            TestImages.exif(walk(TestPng.with(8, 8, TestPng.chunk("eXIf", ascii("MM"))))))
+    assertThat(TestImages.exif(walk(TestPng.with(8, 8, TestPng.chunk("eXIf", ascii("MM"))))))
         .isEqualTo(ascii("MM"));
   }
 
