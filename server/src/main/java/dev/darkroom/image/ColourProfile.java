@@ -41,7 +41,7 @@ final class ColourProfile {
     var model =
         new ComponentColorModel(space, false, false, Transparency.OPAQUE, DataBuffer.TYPE_BYTE);
     var raster = model.createCompatibleWritableRaster(picture.width(), picture.height());
-    raster.setPixels(0, 0, picture.width(), picture.height(), samples(picture));
+    raster.setDataElements(0, 0, picture.width(), picture.height(), picture.bytes());
     var target = new BufferedImage(picture.width(), picture.height(), BufferedImage.TYPE_INT_RGB);
     try {
       new ColorConvertOp(null).filter(new BufferedImage(model, raster, false, null), target);
@@ -51,12 +51,6 @@ final class ColourProfile {
     var rgb = target.getRGB(0, 0, picture.width(), picture.height(), null, 0, picture.width());
     return new Picture(
         picture.width(), picture.height(), Arrays.stream(rgb).map(c -> c & 0xFFFFFF).toArray());
-  }
-
-  private static int[] samples(Picture picture) {
-    return Arrays.stream(picture.rgb())
-        .flatMap(c -> Arrays.stream(new int[] {c >> 16, c >> 8 & 0xFF, c & 0xFF}))
-        .toArray();
   }
 
   private static @Nullable ColorSpace pngSpace(MemorySegment image) {

@@ -8,7 +8,7 @@ final class DecoderMessage {
 
   static final int MAX_LENGTH = 200;
 
-  private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cntrl}\\p{Cn}\\p{Co}\\p{Cs}]+");
+  private static final Pattern GAPS = Pattern.compile("[\\s\\p{Cntrl}\\p{Cn}\\p{Co}\\p{Cs}]+");
   private static final Pattern PATH = Pattern.compile("(?<![\\w<])(/[\\w.+-]+){2,}");
 
   private DecoderMessage() {}
@@ -16,7 +16,7 @@ final class DecoderMessage {
   /// One line of printable characters, at most [#MAX_LENGTH] of them, without paths and without a
   /// full stop.
   static String sanitize(String message) {
-    var line = UNPRINTABLE.matcher(message).replaceAll(" ").strip();
+    var line = GAPS.matcher(message).replaceAll(" ").strip();
     line = PATH.matcher(line).replaceAll("...");
     if (line.length() > MAX_LENGTH) {
       line = line.substring(0, MAX_LENGTH).strip();

@@ -50,7 +50,7 @@ record Exif(int orientation, Map<String, Object> facts) {
   private static final int MAX_BLOCK = 64 << 10;
 
   private static final int MAX_TEXT = 200;
-  private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cntrl}\\p{Cn}\\p{Cs}\uFFFD]+");
+  private static final Pattern GAPS = Pattern.compile("[\\s\\p{Cntrl}\\p{Cn}\\p{Cs}\uFFFD]+");
   private static final DateTimeFormatter TAKEN_AT =
       DateTimeFormatter.ofPattern("uuuu:MM:dd HH:mm:ss", Locale.ROOT)
           .withResolverStyle(ResolverStyle.STRICT);
@@ -108,7 +108,7 @@ record Exif(int orientation, Map<String, Object> facts) {
     if (value == null) {
       return null;
     }
-    var line = UNPRINTABLE.matcher(value).replaceAll(" ").strip();
+    var line = GAPS.matcher(value).replaceAll(" ").strip();
     if (line.isEmpty()) {
       return null;
     }

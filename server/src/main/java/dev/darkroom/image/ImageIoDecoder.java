@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
+import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
@@ -60,7 +61,8 @@ public final class ImageIoDecoder implements Decoder {
       decoded = read(image, header, damage);
     } catch (IOException | RuntimeException e) {
       // Readers answer damage with whatever exception it leads them into.
-      return new Decoding.Damaged(DecoderMessage.sanitize(String.valueOf(e.getMessage())));
+      return new Decoding.Damaged(
+          DecoderMessage.sanitize(Objects.requireNonNullElse(e.getMessage(), "")));
     }
     return damage
         .first()
@@ -104,7 +106,7 @@ public final class ImageIoDecoder implements Decoder {
         ColourProfile.of(image, header.format(), decoded)
             .toSrgb(small)
             .upright(header.orientation());
-    return new Decoding.Decoded(jpeg(upright), upright.perceptualHash());
+    return new Decoding.Decoded(jpeg(upright), upright.differenceHash());
   }
 
   private static MemorySegment jpeg(Picture picture) {

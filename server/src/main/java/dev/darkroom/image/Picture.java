@@ -1,6 +1,6 @@
 package dev.darkroom.image;
 
-import java.util.stream.IntStream;
+import dev.darkroom.decoder.DifferenceHash;
 
 /// A small opaque picture: one `0xRRGGBB` per pixel, row by row from the top left.
 final class Picture {
@@ -68,20 +68,26 @@ final class Picture {
     return y * width + x;
   }
 
-  /// The hash that [PerceptualHash] defines; grey is the luma of ITU-R BT.601.
-  long perceptualHash() {
-    var small =
+  /// The hash of this picture, which must be upright.
+  long differenceHash() {
+    var cells =
         AreaReduction.reduce(
             width,
             height,
             (y, row) -> System.arraycopy(rgb, y * width, row, 0, width),
-            PerceptualHash.COLUMNS,
-            PerceptualHash.ROWS);
-    return PerceptualHash.of(IntStream.of(small.rgb).map(Picture::luma).toArray());
+            DifferenceHash.COLUMNS,
+            DifferenceHash.ROWS);
+    return DifferenceHash.ofCells(cells.bytes());
   }
 
-  /// In thousandths, so that close greys stay apart.
-  private static int luma(int rgb) {
-    return 299 * (rgb >> 16 & 0xFF) + 587 * (rgb >> 8 & 0xFF) + 114 * (rgb & 0xFF);
+  /// Red, green and blue of each pixel.
+  byte[] bytes() {
+    var bytes = new byte[3 * rgb.length];
+    for (int i = 0; i < rgb.length; i++) {
+      bytes[3 * i] = (byte) (rgb[i] >> 16);
+      bytes[3 * i + 1] = (byte) (rgb[i] >> 8);
+      bytes[3 * i + 2] = (byte) rgb[i];
+    }
+    return bytes;
   }
 }

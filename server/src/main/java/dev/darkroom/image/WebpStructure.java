@@ -94,6 +94,7 @@ final class WebpStructure implements Structure.Walk {
     if (length < 10) {
       throw FlawedImageException.corrupt("its picture is too short");
     }
+    bytes.slice(at, 10);
     int tag = bytes.u24Little(at);
     if ((tag & 1) != 0 || !bytes.has(at + 3, "\u009D\u0001*")) {
       throw FlawedImageException.corrupt("its picture does not begin with a key frame");
