@@ -22,15 +22,16 @@ public final class Commands {
   private final CommandLine line;
 
   /// @param application the Spring application that `serve` runs
-  /// @param others the commands that other modules bring, each with picocli's `@Command`
+  /// @param others the commands that other modules bring, each a picocli `CommandLine` or an object
+  ///   with its `@Command`
   public Commands(Class<?> application, Object... others) {
     line = new CommandLine(new Root());
     line.addSubcommand(new ServeCommand(application));
-    for (Object other : others) line.addSubcommand(other);
     line.setDefaultValueProvider(new EnvironmentDefaults(System.getenv()));
     line.setParameterExceptionHandler(
         (e, _) -> fail(e.getCommandLine(), String.valueOf(e.getMessage()), 2));
     line.setExecutionExceptionHandler((e, command, _) -> fail(command, e));
+    for (Object other : others) line.addSubcommand(other);
   }
 
   /// Runs the command and tells its exit code. A server goes on after 0, until it is stopped.

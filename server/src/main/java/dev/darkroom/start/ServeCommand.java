@@ -1,8 +1,10 @@
 package dev.darkroom.start;
 
+import dev.darkroom.database.DatabaseSettings;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -10,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
@@ -31,7 +32,19 @@ final class ServeCommand implements Callable<Integer> {
       description = "Port to listen on, 0 for any that is free (DARKROOM_PORT; default: 8080)")
   private int port;
 
-  @Mixin private DataOptions data = new DataOptions();
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      defaultValue = "data",
+      description = "Data directory (DARKROOM_DATA; default: ./data)")
+  private Path data = Path.of("data");
+
+  @Option(
+      names = "--database-url",
+      paramLabel = "URL",
+      description =
+          "PostgreSQL 15 or newer, in place of the embedded one, as postgresql://user:password@host/database (DARKROOM_DATABASE_URL)")
+  private @Nullable String databaseUrl;
 
   @Option(
       names = "--store",
@@ -62,7 +75,9 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var _ = data.database(); // a wrong URL is said at once, before seconds go into the start
+    var _ =
+        new DatabaseSettings(
+            data, databaseUrl); // a wrong URL is said at once, before seconds go into the start
     String[] arguments =
         properties().entrySet().stream()
             .map(property -> "--" + property.getKey() + "=" + property.getValue())
@@ -74,15 +89,20 @@ final class ServeCommand implements Callable<Integer> {
 
   /// Given as arguments to Spring, because those win over environment variables and files.
   Map<String, String> properties() {
-    Map<String, String> properties = data.properties();
+    Map<String, String> properties = new HashMap<>();
     properties.put("server.port", String.valueOf(port));
-    Path objects = store == null ? data.data().resolve("objects") : store;
-    properties.put("darkroom.store", objects.toAbsolutePath().normalize().toString());
+    properties.put("darkroom.data", absolute(data));
+    if (databaseUrl != null) properties.put("darkroom.database-url", databaseUrl);
+    properties.put("darkroom.store", absolute(store == null ? data.resolve("objects") : store));
     if (publicUrl != null) properties.put("darkroom.public-url", publicUrl.toString());
     if (!allowAddresses.isEmpty()) {
       properties.put("darkroom.fetch.allow-addresses", String.join(",", allowAddresses));
     }
     return properties;
+  }
+
+  private static String absolute(Path path) {
+    return path.toAbsolutePath().normalize().toString();
   }
 
   static final class Port implements ITypeConverter<Integer> {
