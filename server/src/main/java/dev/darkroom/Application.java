@@ -1,6 +1,6 @@
 package dev.darkroom;
 
-import org.springframework.boot.SpringApplication;
+import dev.darkroom.start.Commands;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
@@ -8,7 +8,9 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 @ConfigurationPropertiesScan
 public class Application {
 
+  /// Ends with the command's exit code, except that a server that has started goes on.
   public static void main(String[] arguments) {
-    SpringApplication.run(Application.class, arguments);
+    int exitCode = new Commands(Application.class).run(arguments);
+    if (exitCode != 0) System.exit(exitCode);
   }
 }

@@ -3,6 +3,7 @@ package dev.darkroom;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -21,12 +22,16 @@ public final class TestServer implements AutoCloseable {
   private final boolean ownsDatabase;
   private final ConfigurableApplicationContext context;
 
-  private TestServer(TestDatabase database, boolean ownsDatabase, Map<String, String> properties) {
+  private TestServer(
+      TestDatabase database,
+      boolean ownsDatabase,
+      Map<String, String> properties,
+      Class<?>... configurations) {
     this.scratch = ScratchDirectory.create();
     this.database = database;
     this.ownsDatabase = ownsDatabase;
     try {
-      this.context = run(properties);
+      this.context = run(properties, configurations);
     } catch (RuntimeException e) {
       release();
       throw e;
@@ -37,9 +42,10 @@ public final class TestServer implements AutoCloseable {
     return start(Map.of());
   }
 
-  /// Starts with `properties`, such as `darkroom.limits.max-images`, over the tests' own.
-  public static TestServer start(Map<String, String> properties) {
-    return new TestServer(TestDatabase.create(), true, properties);
+  /// Starts with `properties`, such as `darkroom.limits.max-images`, over the tests' own, and with
+  /// the beans of `configurations` beside the application's.
+  public static TestServer start(Map<String, String> properties, Class<?>... configurations) {
+    return new TestServer(TestDatabase.create(), true, properties, configurations);
   }
 
   /// Starts another node on a database, which the caller closes.
@@ -87,7 +93,8 @@ public final class TestServer implements AutoCloseable {
     scratch.close();
   }
 
-  private ConfigurableApplicationContext run(Map<String, String> properties) {
+  private ConfigurableApplicationContext run(
+      Map<String, String> properties, Class<?>... configurations) {
     Map<String, String> all = new HashMap<>();
     all.put("server.port", "0");
     all.put("server.address", "127.0.0.1");
@@ -97,8 +104,9 @@ public final class TestServer implements AutoCloseable {
     all.put("darkroom.token", TOKEN);
     all.put("spring.main.register-shutdown-hook", "false");
     all.putAll(properties);
-    return SpringApplication.run(
-        Application.class,
+    var application = new SpringApplication(Application.class);
+    application.addPrimarySources(List.of(configurations));
+    return application.run(
         all.entrySet().stream()
             .map(property -> "--" + property.getKey() + "=" + property.getValue())
             .toArray(String[]::new));

@@ -1,0 +1,8 @@
+/// How the program starts: its commands, their options and the environment variables behind them,
+/// and what it says when it cannot start.
+@NullMarked
+@ApplicationModule(allowedDependencies = {"database", "failure"})
+package dev.darkroom.start;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
