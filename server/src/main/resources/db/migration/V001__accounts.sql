@@ -16,6 +16,7 @@ CREATE TABLE api_token (
   sealed_webhook_key bytea       NOT NULL,
   created_at         timestamptz NOT NULL,
   expires_at         timestamptz,
-  revoked_at         timestamptz,
-  UNIQUE (organization_id, name)
+  revoked_at         timestamptz
 );
+-- A revoked token gives its name free for the one that follows it.
+CREATE UNIQUE INDEX ON api_token (organization_id, name) WHERE revoked_at IS NULL;

@@ -1,6 +1,6 @@
 /// Organizations and the tokens that speak for them.
 @NullMarked
-@ApplicationModule(allowedDependencies = {"failure", "secret"})
+@ApplicationModule(allowedDependencies = {"database", "failure", "secret"})
 package dev.darkroom.account;
 
 import org.jspecify.annotations.NullMarked;

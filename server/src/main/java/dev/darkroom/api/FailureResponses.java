@@ -62,7 +62,8 @@ class FailureResponses {
     return exception instanceof ErrorResponse e ? e.getHeaders() : HttpHeaders.EMPTY;
   }
 
-  private static RequestId requestId(HttpServletRequest request) {
+  /// The id that the request got first of all; a new one where it never came so far.
+  static RequestId requestId(HttpServletRequest request) {
     return request.getAttribute(RequestId.class.getName()) instanceof RequestId id
         ? id
         : RequestId.random();

@@ -20,6 +20,7 @@ import org.springframework.web.servlet.resource.NoResourceFoundException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JacksonException.Reference;
 import tools.jackson.core.exc.InputCoercionException;
+import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.exc.MismatchedInputException;
 
 /// Tells what failed from the exception that a request ended with.
@@ -85,6 +86,8 @@ final class RequestFailures {
     return switch (cause) {
       case null -> ApiFailure.Plain.BODY_MISSING;
       case MismatchedInputException e when e.getPath().isEmpty() -> ApiFailure.Plain.BODY_MISSING;
+      case InvalidFormatException e when e.getTargetType() == String.class ->
+          new ApiFailure.FieldInvalid(name(e.getPath()), "free of NUL characters");
       case MismatchedInputException e ->
           new ApiFailure.FieldInvalid(name(e.getPath()), rule(e.getTargetType()));
       case InputCoercionException e when !e.getPath().isEmpty() ->
@@ -118,7 +121,7 @@ final class RequestFailures {
     return switch (type.getSimpleName()) {
       case "Long", "long", "Integer", "int" -> "an integer";
       case "Boolean", "boolean" -> "true or false";
-      case "String" -> "a string without NUL characters";
+      case "String" -> "a string";
       default -> "of another type";
     };
   }

@@ -1,0 +1,54 @@
+package dev.darkroom.account;
+
+import dev.darkroom.database.Database;
+import dev.darkroom.database.DatabaseSettings;
+import dev.darkroom.secret.MasterKey;
+import dev.darkroom.secret.SecretSettings;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import picocli.CommandLine.Option;
+
+/// The options that say which server's data a command works on.
+final class ServerData {
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      defaultValue = "${env:DARKROOM_DATA:-data}",
+      description = "The server's data directory; DARKROOM_DATA when not given, else data.")
+  Path data = Path.of("data");
+
+  @Option(
+      names = "--database-url",
+      paramLabel = "URL",
+      defaultValue = "${env:DARKROOM_DATABASE_URL}",
+      description = "The server's PostgreSQL where it is not the embedded one.")
+  @Nullable String databaseUrl;
+
+  /// Gives the tokens to `work`. The database is the running server's, or else one that is started
+  /// and brought up to date for this moment.
+  <T> T use(Function<ApiTokens, T> work) {
+    var masterKey = MasterKey.load(new SecretSettings(data, System.getenv("DARKROOM_SECRET")));
+    try (var database = Database.connectOrStart(new DatabaseSettings(data, databaseUrl))) {
+      var source = source(database);
+      Flyway.configure().dataSource(source).load().migrate();
+      return work.apply(new ApiTokens(JdbcClient.create(source), masterKey, Clock.systemUTC()));
+    }
+  }
+
+  private static DataSource source(Database database) {
+    var source = new PGSimpleDataSource();
+    source.setURL(database.getJdbcUrl());
+    if (database.getUsername() != null) {
+      source.setUser(database.getUsername());
+      source.setPassword(database.getPassword());
+    }
+    return source;
+  }
+}
