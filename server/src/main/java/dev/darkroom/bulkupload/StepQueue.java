@@ -92,9 +92,11 @@ final class StepQueue {
             .list();
     for (int number : numbers) {
       var step = new StepId(task, uploadId, number);
-      scheduler
-          .getObject()
-          .schedule(new TaskInstance<Void>(task.wireName(), step.instance()), clock.instant());
+      var _ =
+          scheduler
+              .getObject()
+              .scheduleIfNotExists(
+                  new TaskInstance<Void>(task.wireName(), step.instance()), clock.instant());
     }
   }
 
