@@ -27,6 +27,7 @@ class CommandsTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '"',
       value = {
         "--port          | 65536                   | '65536' is not a port; use 0 to 65535",
         "--port          | eighty                  | 'eighty' is not a port",
@@ -74,7 +75,7 @@ class CommandsTest {
   }
 
   @Test
-  void namesTheSettingThatIsWrong() {
+  void saysWhatIsWrongWithASetting() {
     try (var database = TestDatabase.create();
         var scratch = ScratchDirectory.create()) {
       int exitCode =
@@ -86,7 +87,30 @@ class CommandsTest {
               "--port=0",
               "--allow-address=everywhere");
       assertThat(exitCode).isEqualTo(2);
-      assertThat(err.toString()).contains("--allow-address").hasLineCount(1);
+      assertThat(err.toString())
+          .contains("The allowed address 'everywhere' is not CIDR")
+          .hasLineCount(1);
+    }
+  }
+
+  @Test
+  void namesTheSettingThatIsNotOfItsType() {
+    try (var database = TestDatabase.create();
+        var scratch = ScratchDirectory.create()) {
+      System.setProperty("darkroom.fetch.max-redirects", "many");
+      int exitCode =
+          run(
+              Map.of(),
+              "serve",
+              "--data=" + scratch.path(),
+              "--database-url=" + database.url(),
+              "--port=0");
+      assertThat(exitCode).isEqualTo(2);
+      assertThat(err.toString())
+          .contains("darkroom.fetch.max-redirects", "\"many\"")
+          .hasLineCount(1);
+    } finally {
+      System.clearProperty("darkroom.fetch.max-redirects");
     }
   }
 }
