@@ -280,7 +280,7 @@ sealed interface BulkUploadFailure extends Failure {
     }
   }
 
-  record InternalError() implements BulkUploadFailure {
+  record ServerFault() implements BulkUploadFailure {
     @Override
     public String type() {
       return "bulk-upload.internal-error";

@@ -3,8 +3,8 @@ package dev.darkroom.bulkupload;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.ExecutionContext;
 import dev.darkroom.bulkupload.Attempt.HandedBack;
-import dev.darkroom.bulkupload.BulkUploadFailure.InternalError;
 import dev.darkroom.bulkupload.BulkUploadFailure.OutageTooLong;
+import dev.darkroom.bulkupload.BulkUploadFailure.ServerFault;
 import dev.darkroom.bulkupload.BulkUploadFailure.SourceLost;
 import dev.darkroom.failure.Failure;
 import dev.darkroom.failure.FailureException;
@@ -71,7 +71,7 @@ final class StepRunner {
   private CompletionHandler<Void> run(Step step, BulkUpload upload, Attempt attempt) {
     if (attempt.tries() > MAX_TRIES) {
       log.error("{} began {} times and never ended", attempt.step(), attempt.tries() - 1);
-      return fail(attempt, new InternalError());
+      return fail(attempt, new ServerFault());
     }
     try {
       settle(attempt, step.work(upload, attempt));
@@ -87,7 +87,7 @@ final class StepRunner {
       return waitForStore(attempt, storeOut);
     } catch (RuntimeException bug) {
       log.error("{} failed, attempt {}", attempt.step(), attempt.number(), bug);
-      return attempt.tries() < MAX_TRIES ? retry(attempt) : fail(attempt, new InternalError());
+      return attempt.tries() < MAX_TRIES ? retry(attempt) : fail(attempt, new ServerFault());
     }
   }
 
