@@ -6,7 +6,17 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Why an archive as a whole cannot be read.
-public sealed interface ArchiveFailure extends Failure {
+public sealed interface ArchiveFailure extends Failure
+    permits SourceFailure,
+        ArchiveFailure.OverLimit,
+        ArchiveFailure.Passing,
+        ArchiveFailure.NotReadable,
+        ArchiveFailure.MultiDisk,
+        ArchiveFailure.OverlappingEntries,
+        ArchiveFailure.NoImages,
+        ArchiveFailure.Changed,
+        ArchiveFailure.NotAZip,
+        ArchiveFailure.CopyMissing {
 
   /// What most of them are: something is wrong with the archive.
   @Override
@@ -39,15 +49,6 @@ public sealed interface ArchiveFailure extends Failure {
     @Override
     default Long actual() {
       return found();
-    }
-  }
-
-  /// A failure of the server that holds the archive, after the upload was accepted.
-  sealed interface AtSource extends ArchiveFailure {
-
-    @Override
-    default int status() {
-      return 424;
     }
   }
 
@@ -220,56 +221,6 @@ public sealed interface ArchiveFailure extends Failure {
       String bytes = size == null ? "" : " (%s bytes)".formatted(grouped(size));
       return "The URL gave %s%s in place of a ZIP, such as a sign-in page or Google Drive's confirmation page; give a link that downloads the file itself."
           .formatted(mediaType == null ? "text" : mediaType, bytes);
-    }
-  }
-
-  /// The server gives the whole archive only: it has to be stored first.
-  record RangeNotSupported() implements AtSource {
-    @Override
-    public String type() {
-      return "archive.range-not-supported";
-    }
-
-    @Override
-    public String message() {
-      return "The server that holds the ZIP no longer answers requests for parts of it; serve it from one that does.";
-    }
-  }
-
-  /// The source stopped answering, and stayed so through the retries.
-  ///
-  /// @param detail what happened last, as the rest of a sentence, without the URL
-  record ConnectionLost(String detail) implements AtSource {
-    @Override
-    public String type() {
-      return "archive.connection-lost";
-    }
-
-    @Override
-    public Retry retry() {
-      return Retry.LATER;
-    }
-
-    @Override
-    public String message() {
-      return "The server that holds the ZIP stopped answering: %s. Check it, then upload again."
-          .formatted(detail);
-    }
-  }
-
-  /// The source still answers, but gives the archive no longer.
-  ///
-  /// @param detail what it does instead, as the rest of a sentence, without the URL
-  record SourceRefused(String detail) implements AtSource {
-    @Override
-    public String type() {
-      return "archive.source-refused";
-    }
-
-    @Override
-    public String message() {
-      return "The server that holds the ZIP no longer gives it: %s. A signed URL must stay valid until the upload ends."
-          .formatted(detail);
     }
   }
 
