@@ -16,6 +16,11 @@ import java.util.Random;
 /// picture: x of its width, y of its height, radii of its height.
 final class Canvas {
 
+  static {
+    // No window will be opened; some systems would show one's icon otherwise.
+    System.setProperty("java.awt.headless", "true");
+  }
+
   private final BufferedImage picture;
   private final Graphics2D graphics;
   private final Random random;
