@@ -35,8 +35,7 @@ public final class ImageIoDecoder implements Decoder {
 
   private static final long MAX_HEAP = Runtime.getRuntime().maxMemory() / 2;
 
-  private final int heapPermits =
-      Math.clamp(MAX_HEAP / PERMIT_BYTES, 1, 1 << 16);
+  private final int heapPermits = Math.clamp(MAX_HEAP / PERMIT_BYTES, 1, 1 << 16);
   private final Semaphore heap = new Semaphore(heapPermits, true);
 
   @Override
