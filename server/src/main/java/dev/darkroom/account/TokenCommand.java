@@ -1,13 +1,10 @@
 package dev.darkroom.account;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import dev.darkroom.failure.FailureException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
 import org.springframework.boot.convert.DurationStyle;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -34,14 +31,9 @@ public final class TokenCommand {
 
   private TokenCommand() {}
 
-  /// Runs `token` with the arguments that follow that word, and gives the exit code. Nothing but
-  /// the command's result goes to standard output.
-  public static int run(String... arguments) {
-    ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.OFF);
-    return commandLine().execute(arguments);
-  }
-
-  static CommandLine commandLine() {
+  /// The command, to be run by itself or below another. Nothing but its result goes to standard
+  /// output.
+  public static CommandLine commandLine() {
     var line = new CommandLine(new TokenCommand());
     line.registerConverter(Duration.class, TokenCommand::validity);
     line.setCaseInsensitiveEnumValuesAllowed(true);

@@ -156,18 +156,6 @@ sealed interface BulkUploadFailure extends Failure {
     }
   }
 
-  record PlainlyNotAZip(String message) implements BulkUploadFailure {
-    @Override
-    public String type() {
-      return "archive.not-a-zip";
-    }
-
-    @Override
-    public int status() {
-      return 400;
-    }
-  }
-
   record StoreFull(long neededBytes, long availableBytes) implements BulkUploadFailure {
     @Override
     public String type() {
@@ -241,6 +229,24 @@ sealed interface BulkUploadFailure extends Failure {
   }
 
   // Failures of an upload as a whole.
+
+  /// The URL gave a ZIP when the upload was accepted, and something else when it was read.
+  record NoLongerAZip(String found) implements BulkUploadFailure {
+    @Override
+    public String type() {
+      return "archive.not-a-zip";
+    }
+
+    @Override
+    public int status() {
+      return 422;
+    }
+
+    @Override
+    public String message() {
+      return found;
+    }
+  }
 
   /// The source gave no more of the archive, in spite of all retries. `reason` is the source's own
   /// failure.

@@ -3,6 +3,7 @@ package dev.darkroom.bulkupload;
 import dev.darkroom.archive.ArchiveEntry;
 import dev.darkroom.archive.ArchiveRuns;
 import dev.darkroom.archive.EntryKind;
+import dev.darkroom.archive.MemoryBudget;
 import dev.darkroom.bulkupload.ImageOutcome.Failed;
 import dev.darkroom.bulkupload.ImageOutcome.Passed;
 import dev.darkroom.failure.Failure;
@@ -43,7 +44,7 @@ final class ChunkReader {
     try (var workers = Executors.newVirtualThreadPerTaskExecutor()) {
       runs.read(
           entriesOf(images),
-          bytes -> BudgetedArena.open(memory, bytes),
+          memory,
           content -> {
             int ordinal = content.entry().ordinal();
             if (content.entry().kind() == EntryKind.TEXT) {

@@ -7,8 +7,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 
-/// The command line of the server's jar. A command that fails says so in one line and ends with 2
-/// where the user gave a wrong value, else with 1.
+/// The command line of the server's jar. A command that fails says so in one line and ends with 64
+/// (EX_USAGE of sysexits.h) where the user gave a wrong value, else with 1.
 public final class Commands {
 
   @Command(
@@ -19,6 +19,8 @@ public final class Commands {
       versionProvider = Version.class,
       subcommands = HelpCommand.class)
   private static final class Root {}
+
+  static final int USAGE = 64;
 
   private final CommandLine line;
 
@@ -34,7 +36,7 @@ public final class Commands {
     line.addSubcommand(new ServeCommand(application));
     line.setDefaultValueProvider(new EnvironmentDefaults(environment));
     line.setParameterExceptionHandler(
-        (e, _) -> fail(e.getCommandLine(), String.valueOf(e.getMessage()), 2));
+        (e, _) -> fail(e.getCommandLine(), String.valueOf(e.getMessage()), USAGE));
     line.setExecutionExceptionHandler((e, command, _) -> fail(command, e));
     for (Object other : others) line.addSubcommand(other);
   }
@@ -45,7 +47,7 @@ public final class Commands {
     LoggingSystem.get(Commands.class.getClassLoader()).beforeInitialize();
     if (arguments.length == 0) {
       line.usage(line.getOut());
-      return 2;
+      return USAGE;
     }
     return line.execute(arguments);
   }

@@ -5,7 +5,7 @@ import dev.darkroom.database.EmbeddedPostgres;
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.env.Environment;
 
-/// What the server says when it is ready: where it is, what it stands on, and what the modules add.
+/// What the server says when it is ready: where it is, and what it stands on.
 final class ReadyMessage {
 
   private ReadyMessage() {}
@@ -18,10 +18,6 @@ final class ReadyMessage {
     message.append("Darkroom %s is ready: %s".formatted(Version.text(), address));
     message.append(line("data", environment.getRequiredProperty("darkroom.data")));
     message.append(line("database", database(context.getBean(Database.class))));
-    context
-        .getBeanProvider(StartNote.class)
-        .orderedStream()
-        .forEach(note -> message.append(line(note.subject(), note.text())));
     return message.toString();
   }
 

@@ -11,7 +11,7 @@ import org.springframework.boot.web.server.PortInUseException;
 
 /// Why a command did not do its work, for the person at the terminal.
 ///
-/// @param exitCode 2 where a value was wrong that the user gave, else 1
+/// @param exitCode 64 where a value was wrong that the user gave, else 1
 /// @param isExpected whether the message says all; otherwise there is a bug behind it
 record StartFailure(String message, int exitCode, boolean isExpected) {
 
@@ -34,7 +34,7 @@ record StartFailure(String message, int exitCode, boolean isExpected) {
 
   private static StartFailure ofFailure(FailureException exception) {
     boolean usersValue = exception.failure() instanceof DatabaseFailure.UrlInvalid;
-    return new StartFailure(exception.failure().message(), usersValue ? 2 : 1);
+    return new StartFailure(exception.failure().message(), usersValue ? Commands.USAGE : 1);
   }
 
   private static StartFailure ofPort(int port) {
@@ -46,7 +46,7 @@ record StartFailure(String message, int exitCode, boolean isExpected) {
   /// right type is named here.
   private static StartFailure ofSetting(BindException setting, List<Throwable> causes) {
     if (causes.getLast() instanceof FailureException failure) {
-      return new StartFailure(failure.failure().message(), 2);
+      return new StartFailure(failure.failure().message(), Commands.USAGE);
     }
     var inner = causes.subList(causes.indexOf(setting), causes.size());
     String message =
@@ -57,7 +57,7 @@ record StartFailure(String message, int exitCode, boolean isExpected) {
             .getMessage();
     ConfigurationProperty property = setting.getProperty();
     String subject = property == null ? "" : property.getName() + ": ";
-    return new StartFailure(subject + message, 2);
+    return new StartFailure(subject + message, Commands.USAGE);
   }
 
   private static <T extends Throwable> Optional<T> last(List<Throwable> causes, Class<T> type) {

@@ -236,7 +236,7 @@ class BulkUploadTest {
     long dataset = client.dataset("fibo");
     try (var source = ZipServer.serving(images(1))) {
       client.upload(dataset, source.url());
-      Map<String, Object> row =
+      var row =
           server
               .jdbc()
               .sql("SELECT * FROM bulk_upload WHERE dataset_id = :dataset")

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -80,7 +81,8 @@ class FailedUploadsTest {
 
   @ParameterizedTest
   @MethodSource("badArchives")
-  void nameTheReason(TestZip zip, int code, String type, Integer limit, Integer actual) {
+  void nameTheReason(
+      TestZip zip, int code, String type, @Nullable Integer limit, @Nullable Integer actual) {
     long dataset = client.dataset("fibo");
     try (var source = ZipServer.serving(zip)) {
       JsonNode error = assertFailed(dataset, client.upload(dataset, source.url()), code, type);
@@ -131,7 +133,9 @@ class FailedUploadsTest {
     var archive = new HookedSource(images(150).source());
     try (var source = ZipServer.serving(archive)) {
       breakAfterThePlan(archive, () -> source.always(404, "text/plain", "gone"));
-      var error = assertFailed(dataset, client.upload(dataset, source.url()), 424, null);
+      var error =
+          assertFailed(
+              dataset, client.upload(dataset, source.url()), 424, "archive.source-refused");
       assertThat(error.get("message").asString()).contains("404").doesNotContain("secret");
     }
   }
@@ -142,7 +146,7 @@ class FailedUploadsTest {
     var archive = new HookedSource(images(150).source());
     try (var source = ZipServer.serving(archive)) {
       breakAfterThePlan(archive, () -> source.always(503, "text/plain", "busy"));
-      assertFailed(dataset, client.upload(dataset, source.url()), 424, null);
+      assertFailed(dataset, client.upload(dataset, source.url()), 424, "archive.connection-lost");
     }
   }
 
@@ -162,7 +166,7 @@ class FailedUploadsTest {
     assertThat(status.get("status").asString()).as(status.toString()).isEqualTo("failed");
     JsonNode error = status.get("error");
     assertThat(error.get("code").asInt()).as(error.toString()).isEqualTo(code);
-    if (type != null) assertThat(error.get("type").asString()).isEqualTo(type);
+    assertThat(error.get("type").asString()).isEqualTo(type);
     assertThat(client.images(dataset)).isEmpty();
     assertThat(client.datasetAsSeen(dataset).get("images_count").asInt()).isZero();
     assertThat(

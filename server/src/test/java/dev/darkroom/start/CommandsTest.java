@@ -41,7 +41,7 @@ class CommandsTest {
         "--prot          | 80                      | Unknown option"
       })
   void refusesAWrongValueInOneLine(String option, String value, String reason) {
-    assertThat(run(Map.of(), "serve", option, value)).isEqualTo(2);
+    assertThat(run(Map.of(), "serve", option, value)).isEqualTo(64);
     assertThat(err.toString())
         .startsWith("darkroom: ")
         .contains(option, reason)
@@ -51,7 +51,7 @@ class CommandsTest {
 
   @Test
   void refusesAWrongValueOfTheEnvironment() {
-    assertThat(run(Map.of("DARKROOM_PORT", "eighty"), "serve")).isEqualTo(2);
+    assertThat(run(Map.of("DARKROOM_PORT", "eighty"), "serve")).isEqualTo(64);
     assertThat(err.toString()).contains("--port", "'eighty'").hasLineCount(1);
   }
 
@@ -86,7 +86,7 @@ class CommandsTest {
               "--database-url=" + database.url(),
               "--port=0",
               "--allow-address=everywhere");
-      assertThat(exitCode).isEqualTo(2);
+      assertThat(exitCode).isEqualTo(64);
       assertThat(err.toString())
           .contains("The allowed address 'everywhere' is not CIDR")
           .hasLineCount(1);
@@ -105,7 +105,7 @@ class CommandsTest {
               "--data=" + scratch.path(),
               "--database-url=" + database.url(),
               "--port=0");
-      assertThat(exitCode).isEqualTo(2);
+      assertThat(exitCode).isEqualTo(64);
       assertThat(err.toString())
           .contains("darkroom.fetch.max-redirects", "\"many\"")
           .hasLineCount(1);

@@ -61,7 +61,7 @@ class LauncherTest {
   void refusesAnUnknownCommand() throws Exception {
     Process typo = launch("sreve");
     assertThat(text(typo)).contains("no command 'sreve'");
-    assertThat(typo.waitFor()).isEqualTo(2);
+    assertThat(typo.waitFor()).isEqualTo(64);
   }
 
   @Test
