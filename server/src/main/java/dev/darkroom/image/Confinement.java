@@ -22,7 +22,7 @@ record Confinement(List<String> unshare) {
   private static final List<List<String>> WITHOUT_NETWORK =
       List.of(List.of("unshare", "-n", "--"), List.of("unshare", "-r", "-n", "--"));
 
-  private static final class System {
+  private static final class Found {
     private static final Confinement CONFINEMENT = probe();
   }
 
@@ -32,7 +32,7 @@ record Confinement(List<String> unshare) {
 
   /// What this system allows; found out once.
   static Confinement ofSystem() {
-    return System.CONFINEMENT;
+    return Found.CONFINEMENT;
   }
 
   private static Confinement probe() {

@@ -140,9 +140,11 @@ final class DecoderProcess implements AutoCloseable {
       throw new CancellationException("interrupted while an image was decoded");
     } catch (ExecutionException e) {
       throw new DecoderGoneException(
-          e.getCause() instanceof TimeoutException
-              ? "it was silent for " + timeout.toMillis() + " ms"
-              : String.valueOf(e.getCause().getMessage()));
+          switch (e.getCause()) {
+            case TimeoutException _ -> "it was silent for " + timeout.toMillis() + " ms";
+            case EOFException end -> String.valueOf(end.getMessage());
+            case null, default -> String.valueOf(e.getCause());
+          });
     }
   }
 
