@@ -11,7 +11,6 @@ import dev.darkroom.samples.SampleImages;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -132,7 +131,7 @@ class FailedUploadsTest {
     long dataset = client.dataset("fibo");
     var archive = new HookedSource(images(150).source());
     try (var source = ZipServer.serving(archive)) {
-      breakAfterThePlan(archive, () -> source.always(404, "text/plain", "gone"));
+      breakAfterThePlan(archive, source, () -> source.always(404, "text/plain", "gone"));
       var error =
           assertFailed(
               dataset, client.upload(dataset, source.url()), 424, "archive.source-refused");
@@ -145,15 +144,15 @@ class FailedUploadsTest {
     long dataset = client.dataset("fibo");
     var archive = new HookedSource(images(150).source());
     try (var source = ZipServer.serving(archive)) {
-      breakAfterThePlan(archive, () -> source.always(503, "text/plain", "busy"));
+      breakAfterThePlan(archive, source, () -> source.always(503, "text/plain", "busy"));
       assertFailed(dataset, client.upload(dataset, source.url()), 424, "archive.connection-lost");
     }
   }
 
-  private static void breakAfterThePlan(HookedSource archive, Runnable fault) {
-    var requests = new AtomicInteger();
+  /// After the two probes and the two reads of the directory.
+  private static void breakAfterThePlan(HookedSource archive, ZipServer source, Runnable fault) {
     archive.beforeEachRead(() -> {
-      if (requests.incrementAndGet() == 5) {
+      if (source.requests().size() > 4) {
         fault.run();
         throw new IllegalStateException("the connection breaks");
       }
