@@ -42,7 +42,7 @@ record Plan(List<PlannedEntry> entries, int chunks) {
   /// Plans by the FIBO rules: text is ignored.
   static Plan fibo(List<ArchiveEntry> archive) {
     return new Builder(archive)
-        .build(_ -> Optional.empty(), _ -> "FIBO datasets take no text", true);
+        .build(_ -> Optional.empty(), _ -> "text, which a FIBO dataset does not take", true);
   }
 
   /// Plans by the Legacy rules: an image needs a caption file, unless captions are generated.

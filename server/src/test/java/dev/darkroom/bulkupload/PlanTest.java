@@ -89,7 +89,7 @@ class PlanTest {
     void ignoresTextInAFiboArchive() {
       var plan = Plan.fibo(archive("a.jpg", "a.txt"));
       assertThat(captions(plan)).containsExactly("a.jpg=none");
-      assertThat(reasons(plan)).containsExactly("a.txt: FIBO datasets take no text");
+      assertThat(reasons(plan)).containsExactly("a.txt: text, which a FIBO dataset does not take");
     }
   }
 
