@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /// Deletes the bytes that nothing refers to any more: what a failed upload left, spooled archives,
-/// the images of deleted datasets. Nothing else deletes objects.
+/// the images of deleted datasets, puts that a node died in. Nothing else deletes objects.
 @Component
 final class CleanUpTask {
 
@@ -33,6 +33,7 @@ final class CleanUpTask {
         objects.forget(doomed);
         deleted += doomed.size();
       }
+      store.discardUnfinishedPuts();
     } catch (IOException storeOut) {
       log.warn("the store is out; the clean-up goes on later", storeOut);
     }

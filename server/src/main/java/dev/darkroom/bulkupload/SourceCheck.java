@@ -1,9 +1,7 @@
 package dev.darkroom.bulkupload;
 
-import dev.darkroom.archive.ArchiveFailure.NotAZip;
 import dev.darkroom.archive.ArchiveLimits;
 import dev.darkroom.archive.SourceProbe;
-import dev.darkroom.bulkupload.BulkUploadFailure.PlainlyNotAZip;
 import dev.darkroom.bulkupload.BulkUploadFailure.StoreFull;
 import dev.darkroom.bulkupload.BulkUploadFailure.StoreOut;
 import dev.darkroom.failure.FailureException;
@@ -32,19 +30,8 @@ final class SourceCheck {
 
   /// Refuses a source that cannot be read, is plainly no ZIP, or does not fit.
   void check(SourceUrl source) {
-    requireRoom(probe(source).version().length());
-  }
-
-  private SourceProbe probe(SourceUrl source) {
-    try {
-      return SourceProbe.probe(http, source, DEADLINE, limits);
-    } catch (FailureException failed) {
-      // Said at once, it is the request that is bad; found later, it is the job that cannot be
-      // done.
-      throw failed.failure() instanceof NotAZip notAZip
-          ? new FailureException(new PlainlyNotAZip(notAZip.message()), failed)
-          : failed;
-    }
+    var probe = SourceProbe.probe(http, source, DEADLINE, limits);
+    requireRoom(probe.version().length());
   }
 
   private void requireRoom(long zipBytes) {

@@ -1,6 +1,7 @@
 package dev.darkroom.bulkupload;
 
 import com.github.kagkarlsson.scheduler.SchedulerClient;
+import com.github.kagkarlsson.scheduler.task.SchedulableInstance;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import java.time.Clock;
 import java.util.List;
@@ -94,7 +95,9 @@ final class StepQueue {
       var step = new StepId(task, uploadId, number);
       scheduler
           .getObject()
-          .schedule(new TaskInstance<Void>(task.wireName(), step.instance()), clock.instant());
+          .schedule(
+              SchedulableInstance.of(
+                  new TaskInstance<Void>(task.wireName(), step.instance()), clock.instant()));
     }
   }
 
