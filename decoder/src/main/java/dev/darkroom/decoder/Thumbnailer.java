@@ -10,6 +10,7 @@ final class Thumbnailer {
 
   private static final int SIZE = 512;
   private static final int QUALITY = 80;
+  private static final int BLOCK = 8;
   private static final int MAX_DETAIL = 300;
 
   private final Vips vips;
@@ -39,6 +40,7 @@ final class Thumbnailer {
   /// Out of memory is not the image's fault, as far as this process can tell.
   private static Reply refusal(String text) {
     String detail = text.strip().replaceAll("\\s+", " ");
+    if (detail.isEmpty()) return new Reply.Damaged("the loader failed without a reason");
     detail = detail.substring(0, Math.min(detail.length(), MAX_DETAIL));
     String lower = detail.toLowerCase(Locale.ROOT);
     boolean memory = lower.contains("out of memory") || lower.contains("insufficient memory");
@@ -58,18 +60,24 @@ final class Thumbnailer {
   }
 
   private VipsImage load(Request request, MemorySegment image) throws VipsException {
-    int longSide = Math.max(request.width(), request.height());
+    int width = request.width();
+    int height = request.height();
     return switch (request.format()) {
-      case JPEG -> loaders.jpegload(image, jpegShrink(longSide));
+      case JPEG -> loaders.jpegload(image, jpegShrink(width, height));
       case PNG -> loaders.pngload(image);
-      case WEBP -> loaders.webpload(image, Math.min(1.0, (double) SIZE / longSide));
+      case WEBP -> loaders.webpload(image, Math.min(1.0, (double) SIZE / Math.max(width, height)));
     };
   }
 
-  /// The largest of libjpeg's reductions that leaves no less than the thumbnail needs.
-  static int jpegShrink(int longSide) {
-    int shrink = 8;
-    while (shrink > 1 && longSide / shrink < SIZE) shrink /= 2;
+  /// The largest of libjpeg's reductions that leaves no less than the thumbnail needs, and no row
+  /// of blocks unread: libvips rounds the reduced height down, so that the last block of 8 rows is
+  /// never looked at, nor its damage found, when it holds fewer rows than one of the reduced.
+  static int jpegShrink(int width, int height) {
+    int rowsOfLastBlock = (height - 1) % BLOCK + 1;
+    int shrink = BLOCK;
+    while (shrink > 1 && (Math.max(width, height) / shrink < SIZE || rowsOfLastBlock < shrink)) {
+      shrink /= 2;
+    }
     return shrink;
   }
 

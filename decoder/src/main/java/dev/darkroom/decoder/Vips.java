@@ -30,12 +30,14 @@ final class Vips {
   /// Longer than any message of libvips that matters.
   private static final int MAX_TEXT = 4096;
 
+  /// Shared by all that load the library in this process, as the library's own state is.
+  private static final ConcurrentLinkedQueue<String> WARNINGS = new ConcurrentLinkedQueue<>();
+
   private final String path;
   private final SymbolLookup symbols;
   private final int major;
   private final int minor;
   private final int micro;
-  private final ConcurrentLinkedQueue<String> warnings = new ConcurrentLinkedQueue<>();
   private final MethodHandle errorBuffer;
   private final MethodHandle errorClear;
   private final MethodHandle unref;
@@ -105,7 +107,7 @@ final class Vips {
   }
 
   private void listen() {
-    LogFunction listener = (_, _, message, _) -> warnings.add(string(message));
+    LogFunction listener = (_, _, message, _) -> WARNINGS.add(string(message));
     MethodHandle handle;
     try {
       handle =
@@ -186,7 +188,7 @@ final class Vips {
   /// The warnings since the last call, and forgets them.
   List<String> takeWarnings() {
     List<String> taken = new ArrayList<>();
-    for (String next = warnings.poll(); next != null; next = warnings.poll()) taken.add(next);
+    for (String next = WARNINGS.poll(); next != null; next = WARNINGS.poll()) taken.add(next);
     return taken;
   }
 

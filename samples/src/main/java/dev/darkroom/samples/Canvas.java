@@ -2,6 +2,7 @@ package dev.darkroom.samples;
 
 import java.awt.Color;
 import java.awt.Graphics2D;
+import java.awt.Paint;
 import java.awt.RadialGradientPaint;
 import java.awt.RenderingHints;
 import java.awt.Shape;
@@ -14,6 +15,11 @@ import java.util.Random;
 /// A picture while it is painted, and the dice that decide on it. Lengths are shares of the
 /// picture: x of its width, y of its height, radii of its height.
 final class Canvas {
+
+  static {
+    // No window will be opened; some systems would show one's icon otherwise.
+    System.setProperty("java.awt.headless", "true");
+  }
 
   private final BufferedImage picture;
   private final Graphics2D graphics;
@@ -69,25 +75,29 @@ final class Canvas {
     graphics.fill(circle(x, y, radius));
   }
 
-  /// A disc that is `inner` in the middle and `outer` at its rim; lit from above left when `lit`.
+  /// A disc of the first colour in the middle and the second at its rim.
   void glow(double x, double y, double radius, Color[] innerAndOuter) {
-    shade(x, y, radius, x, y, innerAndOuter);
+    paint(gradient(x, y, radius, innerAndOuter), x, y, radius);
   }
 
   /// A ball lit from above left.
   void ball(double x, double y, double radius, Color[] litAndShaded) {
-    shade(x, y, radius, x - radius * height / width * 0.35, y - radius * 0.35, litAndShaded);
+    double leftOf = x - 0.35 * radius * height / width;
+    double above = y - 0.35 * radius;
+    paint(gradient(leftOf, above, 1.35 * radius, litAndShaded), x, y, radius);
   }
 
-  private void shade(
-      double x, double y, double radius, double focusX, double focusY, Color[] colours) {
-    graphics.setPaint(
-        new RadialGradientPaint(
-            (float) (focusX * width),
-            (float) (focusY * height),
-            (float) (radius * height * 1.35),
-            new float[] {0, 1},
-            colours));
+  private RadialGradientPaint gradient(double x, double y, double radius, Color[] colours) {
+    return new RadialGradientPaint(
+        (float) (x * width),
+        (float) (y * height),
+        (float) (radius * height),
+        new float[] {0, 1},
+        colours);
+  }
+
+  private void paint(Paint paint, double x, double y, double radius) {
+    graphics.setPaint(paint);
     graphics.fill(circle(x, y, radius));
   }
 

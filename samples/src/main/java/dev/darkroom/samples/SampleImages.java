@@ -36,10 +36,11 @@ public final class SampleImages {
     return Encoding.encode(Scene.LANDSCAPE.paint(new Canvas(width, height, SEED)), kind);
   }
 
-  /// Four patches: red and green above, blue and white below, each a quarter of the picture.
+  /// Four patches: red and green above, blue and white below, each a quarter of the picture, in
+  /// colours that print (0xc83c32, 0x5aa050, 0x3c5aa0, 0xffffff).
   public static byte[] patches(SampleKind kind, int width, int height) {
     var picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-    int[] colours = {0xe02020, 0x20c020, 0x2040e0, 0xffffff};
+    int[] colours = {0xc83c32, 0x5aa050, 0x3c5aa0, 0xffffff};
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
         picture.setRGB(x, y, colours[(2 * y / height) * 2 + 2 * x / width]);

@@ -40,7 +40,7 @@ enum Scene {
   }
 
   private static void landscape(Canvas canvas) {
-    double hue = canvas.between(0, 1);
+    double hue = canvas.between(0.52, 0.95);
     canvas.gradient(0, 0.75, colour(hue, 0.55, 0.75), colour(hue + 0.12, 0.30, 0.98));
     sun(canvas, canvas.between(0.15, 0.85), canvas.between(0.18, 0.5));
     int ranges = 3 + canvas.upTo(3);

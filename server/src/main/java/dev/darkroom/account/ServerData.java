@@ -10,8 +10,8 @@ import java.util.function.Function;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import picocli.CommandLine.Option;
 
 /// The options that say which server's data a command works on.
@@ -43,12 +43,9 @@ final class ServerData {
   }
 
   private static DataSource source(Database database) {
-    var source = new PGSimpleDataSource();
-    source.setURL(database.getJdbcUrl());
-    if (database.getUsername() != null) {
-      source.setUser(database.getUsername());
-      source.setPassword(database.getPassword());
-    }
+    var source = new DriverManagerDataSource(database.getJdbcUrl());
+    source.setUsername(database.getUsername());
+    source.setPassword(database.getPassword());
     return source;
   }
 }

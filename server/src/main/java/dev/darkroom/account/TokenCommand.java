@@ -15,6 +15,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /// Makes, lists and revokes tokens on the server's own data, whether a server runs on it or not.
 @Command(
@@ -42,12 +43,20 @@ public final class TokenCommand {
 
   static CommandLine commandLine() {
     var line = new CommandLine(new TokenCommand());
-    line.registerConverter(Duration.class, DurationStyle::detectAndParse);
+    line.registerConverter(Duration.class, TokenCommand::validity);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExitCodeExceptionMapper(_ -> FAILED);
     line.setParameterExceptionHandler(TokenCommand::misused);
     line.setExecutionExceptionHandler(TokenCommand::failed);
     return line;
+  }
+
+  private static Duration validity(String text) {
+    var duration = DurationStyle.detectAndParse(text);
+    if (!duration.isPositive()) {
+      throw new TypeConversionException("must be longer than nothing");
+    }
+    return duration;
   }
 
   @Command(description = "Make a token and print it; it is shown only now.")
@@ -64,6 +73,10 @@ public final class TokenCommand {
               paramLabel = "TIME",
               description = "Such as 90d or 12h; never when not given.")
           @Nullable Duration validFor) {
+    if (name.organization.isBlank() || name.token.isBlank()) {
+      throw new CommandLine.ParameterException(
+          spec().commandLine().getSubcommands().get("create"), "--org and --name need a name.");
+    }
     var text = TokenText.random();
     var token = new NewToken(name.organization, name.token, scope, validFor);
     if (!data.use(tokens -> tokens.add(token, text))) {

@@ -57,7 +57,7 @@ class AuthenticationFilter extends OncePerRequestFilter {
     var path = request.getRequestURI().substring(request.getContextPath().length());
     if (!OPEN.matcher(path).matches()) {
       try {
-        admit(request, path);
+        admit(request);
       } catch (RuntimeException e) {
         failures.resolveException(request, response, null, e);
         return;
@@ -66,9 +66,10 @@ class AuthenticationFilter extends OncePerRequestFilter {
     chain.doFilter(request, response);
   }
 
-  private void admit(HttpServletRequest request, String path) {
+  private void admit(HttpServletRequest request) {
     var caller = identify(request);
-    if (path.startsWith(ACTUATOR)) {
+    // Decoded, for here every spelling of the path counts.
+    if (request.getServletPath().startsWith(ACTUATOR)) {
       caller.requireAdmin();
     }
     request.setAttribute(Caller.class.getName(), caller);

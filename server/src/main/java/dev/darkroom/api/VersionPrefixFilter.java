@@ -25,8 +25,12 @@ class VersionPrefixFilter extends OncePerRequestFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     var prefixed = PREFIXED.matcher(request.getRequestURI());
-    chain.doFilter(
-        prefixed.matches() ? new Prefixed(request, prefixed.group(1)) : request, response);
+    // What Tomcat has made of the path must agree, as it does not where the path leads out again.
+    if (prefixed.matches() && request.getServletPath().startsWith(prefixed.group(1) + "/")) {
+      chain.doFilter(new Prefixed(request, prefixed.group(1)), response);
+    } else {
+      chain.doFilter(request, response);
+    }
   }
 
   private static final class Prefixed extends HttpServletRequestWrapper {

@@ -6,7 +6,23 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Why an archive as a whole cannot be read.
-public sealed interface ArchiveFailure extends Failure {
+public sealed interface ArchiveFailure extends Failure
+    permits SourceFailure,
+        ArchiveFailure.OverLimit,
+        ArchiveFailure.Passing,
+        ArchiveFailure.NotReadable,
+        ArchiveFailure.MultiDisk,
+        ArchiveFailure.OverlappingEntries,
+        ArchiveFailure.NoImages,
+        ArchiveFailure.Changed,
+        ArchiveFailure.NotAZip,
+        ArchiveFailure.CopyMissing {
+
+  /// What most of them are: something is wrong with the archive.
+  @Override
+  default int status() {
+    return 422;
+  }
 
   @Override
   default Retry retry() {
@@ -33,6 +49,20 @@ public sealed interface ArchiveFailure extends Failure {
     @Override
     default Long actual() {
       return found();
+    }
+  }
+
+  /// A failure of ours, which waits until it has passed.
+  sealed interface Passing extends ArchiveFailure {
+
+    @Override
+    default int status() {
+      return 503;
+    }
+
+    @Override
+    default Retry retry() {
+      return Retry.LATER;
     }
   }
 
@@ -114,11 +144,6 @@ public sealed interface ArchiveFailure extends Failure {
     }
 
     @Override
-    public int status() {
-      return 422;
-    }
-
-    @Override
     public String message() {
       return "This is not a readable ZIP: " + detail + ". Make the archive again.";
     }
@@ -128,11 +153,6 @@ public sealed interface ArchiveFailure extends Failure {
     @Override
     public String type() {
       return "archive.multi-disk";
-    }
-
-    @Override
-    public int status() {
-      return 422;
     }
 
     @Override
@@ -151,11 +171,6 @@ public sealed interface ArchiveFailure extends Failure {
     }
 
     @Override
-    public int status() {
-      return 422;
-    }
-
-    @Override
     public String message() {
       return "Entry %d of the ZIP (%s) shares bytes with the next or with the directory, as only a bomb or a damaged archive does."
           .formatted(place, name);
@@ -169,11 +184,6 @@ public sealed interface ArchiveFailure extends Failure {
     }
 
     @Override
-    public int status() {
-      return 422;
-    }
-
-    @Override
     public String message() {
       return "The ZIP holds no image; put jpg, png or webp files into it.";
     }
@@ -183,11 +193,6 @@ public sealed interface ArchiveFailure extends Failure {
     @Override
     public String type() {
       return "archive.changed";
-    }
-
-    @Override
-    public int status() {
-      return 422;
     }
 
     @Override
@@ -219,88 +224,11 @@ public sealed interface ArchiveFailure extends Failure {
     }
   }
 
-  /// The server gives the whole archive only: it has to be stored first.
-  record RangeNotSupported() implements ArchiveFailure {
-    @Override
-    public String type() {
-      return "archive.range-not-supported";
-    }
-
-    @Override
-    public int status() {
-      return 424;
-    }
-
-    @Override
-    public String message() {
-      return "The server that holds the ZIP no longer answers requests for parts of it; serve it from one that does.";
-    }
-  }
-
-  /// The source stopped answering, and stayed so through the retries.
-  ///
-  /// @param detail what happened last, as the rest of a sentence, without the URL
-  record ConnectionLost(String detail) implements ArchiveFailure {
-    @Override
-    public String type() {
-      return "archive.connection-lost";
-    }
-
-    @Override
-    public int status() {
-      return 424;
-    }
-
-    @Override
-    public Retry retry() {
-      return Retry.LATER;
-    }
-
-    @Override
-    public String message() {
-      return "The server that holds the ZIP stopped answering: "
-          + detail
-          + ". Check it, then upload again.";
-    }
-  }
-
-  /// The source still answers, but gives the archive no longer.
-  ///
-  /// @param detail what it does instead, as the rest of a sentence, without the URL
-  record SourceRefused(String detail) implements ArchiveFailure {
-    @Override
-    public String type() {
-      return "archive.source-refused";
-    }
-
-    @Override
-    public int status() {
-      return 424;
-    }
-
-    @Override
-    public String message() {
-      return "The server that holds the ZIP no longer gives it: "
-          + detail
-          + ". A signed URL must stay valid until the upload ends.";
-    }
-  }
-
   /// This node stops, or the reading was called off; nothing is wrong with the archive.
-  record ReadingInterrupted() implements ArchiveFailure {
+  record ReadingInterrupted() implements Passing {
     @Override
     public String type() {
       return "archive.reading-interrupted";
-    }
-
-    @Override
-    public int status() {
-      return 503;
-    }
-
-    @Override
-    public Retry retry() {
-      return Retry.LATER;
     }
 
     @Override
@@ -310,20 +238,10 @@ public sealed interface ArchiveFailure extends Failure {
   }
 
   /// The object store does not give its copy of the archive at present.
-  record StoreUnavailable() implements ArchiveFailure {
+  record StoreUnavailable() implements Passing {
     @Override
     public String type() {
       return "archive.store-unavailable";
-    }
-
-    @Override
-    public int status() {
-      return 503;
-    }
-
-    @Override
-    public Retry retry() {
-      return Retry.LATER;
     }
 
     @Override

@@ -7,8 +7,8 @@ import java.util.Objects;
 
 /// An archive on a web server, read by range requests of 8 MB, the next one under way while one is
 /// consumed. Each answer must be of the version that was pinned. A range that fails is tried four
-/// times in all, from the byte reached, and then is `ArchiveFailure.ConnectionLost`; a server that
-/// answers with the whole archive is `ArchiveFailure.RangeNotSupported`.
+/// times in all, from the byte reached, and then is `SourceFailure.ConnectionLost`; a server that
+/// answers with the whole archive is `SourceFailure.RangeNotSupported`.
 public final class HttpRangeSource implements RangeSource {
 
   private final VettedHttp http;

@@ -1,7 +1,7 @@
 package dev.darkroom.archive;
 
 import dev.darkroom.archive.ArchiveFailure.Changed;
-import dev.darkroom.archive.ArchiveFailure.RangeNotSupported;
+import dev.darkroom.archive.SourceFailure.RangeNotSupported;
 import dev.darkroom.failure.Failure;
 import dev.darkroom.failure.FailureException;
 import dev.darkroom.failure.Retry;

@@ -1,6 +1,6 @@
 package dev.darkroom.archive;
 
-import dev.darkroom.archive.ArchiveFailure.ConnectionLost;
+import dev.darkroom.archive.SourceFailure.ConnectionLost;
 import dev.darkroom.failure.FailureException;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,7 +1,7 @@
 package dev.darkroom.archive;
 
-import dev.darkroom.archive.ArchiveFailure.ConnectionLost;
-import dev.darkroom.archive.ArchiveFailure.SourceRefused;
+import dev.darkroom.archive.SourceFailure.ConnectionLost;
+import dev.darkroom.archive.SourceFailure.SourceRefused;
 import dev.darkroom.failure.Failure;
 import dev.darkroom.failure.Retry;
 import dev.darkroom.fetch.FetchFailure.BadStatus;

@@ -286,7 +286,7 @@ sealed interface BulkUploadFailure extends Failure {
     return time.toMinutes() > 0 ? time.toMinutes() + " min" : time.toSeconds() + " s";
   }
 
-  record InternalError() implements BulkUploadFailure {
+  record ServerFault() implements BulkUploadFailure {
     @Override
     public String type() {
       return "bulk-upload.internal-error";

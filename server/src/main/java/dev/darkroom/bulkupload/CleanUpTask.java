@@ -28,10 +28,12 @@ final class CleanUpTask {
   void run() {
     int deleted = 0;
     try {
-      for (List<ObjectKey> doomed; !(doomed = objects.doom(BATCH)).isEmpty(); ) {
+      List<ObjectKey> doomed = objects.doom(BATCH);
+      while (!doomed.isEmpty()) {
         for (ObjectKey key : doomed) delete(key);
         objects.forget(doomed);
         deleted += doomed.size();
+        doomed = objects.doom(BATCH);
       }
       store.discardUnfinishedPuts();
     } catch (IOException storeOut) {

@@ -1,7 +1,6 @@
 package dev.darkroom.bulkupload;
 
 import com.github.kagkarlsson.scheduler.SchedulerClient;
-import com.github.kagkarlsson.scheduler.task.SchedulableInstance;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import java.time.Clock;
 import java.util.List;
@@ -93,11 +92,11 @@ final class StepQueue {
             .list();
     for (int number : numbers) {
       var step = new StepId(task, uploadId, number);
-      scheduler
-          .getObject()
-          .schedule(
-              SchedulableInstance.of(
-                  new TaskInstance<Void>(task.wireName(), step.instance()), clock.instant()));
+      var _ =
+          scheduler
+              .getObject()
+              .scheduleIfNotExists(
+                  new TaskInstance<Void>(task.wireName(), step.instance()), clock.instant());
     }
   }
 

@@ -4,8 +4,8 @@ import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.ExecutionContext;
 import dev.darkroom.archive.ArchiveFailure.NotAZip;
 import dev.darkroom.bulkupload.Attempt.HandedBack;
-import dev.darkroom.bulkupload.BulkUploadFailure.InternalError;
 import dev.darkroom.bulkupload.BulkUploadFailure.OutageTooLong;
+import dev.darkroom.bulkupload.BulkUploadFailure.ServerFault;
 import dev.darkroom.bulkupload.BulkUploadFailure.SourceLost;
 import dev.darkroom.bulkupload.BulkUploadFailure.SourceNotAZip;
 import dev.darkroom.failure.Failure;
@@ -95,7 +95,7 @@ final class StepRunner {
   /// tries than there are.
   private CompletionHandler<Void> giveUp(Attempt attempt) {
     log.error("{} began {} times and never ended", attempt.step(), attempt.tries() - 1);
-    return fail(attempt, new InternalError());
+    return fail(attempt, new ServerFault());
   }
 
   /// Writes what the step found, once: the upload still runs, and no other run has taken over, or
@@ -140,7 +140,7 @@ final class StepRunner {
 
   private CompletionHandler<Void> retryOrFail(Attempt attempt, Exception bug) {
     log.error("{} failed, try {}", attempt.step(), attempt.tries(), bug);
-    return attempt.tries() < MAX_TRIES ? retry(attempt) : fail(attempt, new InternalError());
+    return attempt.tries() < MAX_TRIES ? retry(attempt) : fail(attempt, new ServerFault());
   }
 
   /// What would have been the request's fault, had it been found at once, is the source's now.

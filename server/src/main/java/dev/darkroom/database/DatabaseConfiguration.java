@@ -1,8 +1,6 @@
 package dev.darkroom.database;
 
 import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerCustomizer;
-import com.github.kagkarlsson.scheduler.task.Task;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -29,11 +27,5 @@ class DatabaseConfiguration {
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("task-", 0).factory()));
       }
     };
-  }
-
-  /// What the scheduler gets while no module brings a task.
-  @Bean
-  List<Task<?>> noTasks() {
-    return List.of();
   }
 }

@@ -11,9 +11,9 @@ import java.util.List;
 /// @param unshare the words that start a command without a network; empty where none do
 record Confinement(List<String> unshare) {
 
-  /// Enough for the largest image that the limits let pass (100 megapixels of 4 x 16 bits) beside
-  /// the child's own needs, and little enough that one image cannot take the machine.
-  private static final long ADDRESS_SPACE_KB = 3L << 20;
+  /// 2 GB. Of them an idle child has 0.5, and the most greedy image that the limits let pass (100
+  /// megapixels of 4 x 16 bits, interlaced, in 256 MB) takes 1.1.
+  private static final long ADDRESS_SPACE_KB = 2L << 20;
 
   private static final String LIMIT =
       "ulimit -c 0 2>/dev/null; ulimit -v %d 2>/dev/null; exec \"$@\"".formatted(ADDRESS_SPACE_KB);

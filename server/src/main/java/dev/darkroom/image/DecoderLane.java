@@ -47,7 +47,7 @@ final class DecoderLane implements AutoCloseable {
   }
 
   private synchronized DecoderProcess liveChild() {
-    if (closed) throw new IllegalStateException("the decoder is closed");
+    requireOpen();
     if (child != null && child.isAlive()) return child;
     try {
       var started = DecoderProcess.start(command);
@@ -61,8 +61,14 @@ final class DecoderLane implements AutoCloseable {
     }
   }
 
+  /// When it was closing that killed the child, the image is not to blame.
   private synchronized void forget() {
     child = null;
+    requireOpen();
+  }
+
+  private void requireOpen() {
+    if (closed) throw new IllegalStateException("the decoder is closed");
   }
 
   @Override

@@ -30,12 +30,19 @@ public final class ImageIoDecoder implements Decoder {
 
   private static final int PERMIT_BYTES = 1 << 20;
 
-  private final int heapPermits =
-      Math.clamp(Runtime.getRuntime().maxMemory() / 2 / PERMIT_BYTES, 1, 1 << 16);
+  /// The reader of WebP keeps the whole picture, whatever it is asked for.
+  private static final int WEBP_BYTES_PER_PIXEL = 4;
+
+  private static final long MAX_HEAP = Runtime.getRuntime().maxMemory() / 2;
+
+  private final int heapPermits = Math.clamp(MAX_HEAP / PERMIT_BYTES, 1, 1 << 16);
   private final Semaphore heap = new Semaphore(heapPermits, true);
 
   @Override
   public Decoding decode(MemorySegment image, ImageHeader header) {
+    if (header.format() == ImageFormat.WEBP && pixels(header) * WEBP_BYTES_PER_PIXEL > MAX_HEAP) {
+      return new Decoding.Fatal("the heap is too small for its picture as a whole");
+    }
     int permits = heapPermits(header);
     heap.acquireUninterruptibly(permits);
     try {
@@ -48,8 +55,7 @@ public final class ImageIoDecoder implements Decoder {
   }
 
   private int heapPermits(ImageHeader header) {
-    long pixels = (long) header.storedWidth() * header.storedHeight();
-    // The reader of WebP keeps the whole picture whatever it is asked for.
+    long pixels = pixels(header);
     long kept = header.format() == ImageFormat.WEBP ? pixels : Math.min(pixels, MAX_KEPT_PIXELS);
     return Math.clamp(kept * MAX_BYTES_PER_PIXEL / PERMIT_BYTES, 1, heapPermits);
   }
@@ -86,8 +92,11 @@ public final class ImageIoDecoder implements Decoder {
   }
 
   private static int step(ImageHeader header) {
-    long pixels = (long) header.storedWidth() * header.storedHeight();
-    return (int) Math.ceil(Math.sqrt((double) pixels / MAX_KEPT_PIXELS));
+    return (int) Math.ceil(Math.sqrt((double) pixels(header) / MAX_KEPT_PIXELS));
+  }
+
+  private static long pixels(ImageHeader header) {
+    return (long) header.storedWidth() * header.storedHeight();
   }
 
   private static Decoding thumbnail(

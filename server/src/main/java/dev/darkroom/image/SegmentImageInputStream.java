@@ -6,6 +6,9 @@ import java.lang.foreign.MemorySegment;
 import javax.imageio.stream.ImageInputStreamImpl;
 
 /// Lets an ImageIO reader read an image where it lies. For one thread, as every such stream.
+///
+/// It does not tell its length: the reader of WebP takes a picture for a bomb that inflates by more
+/// than 2 048 to 1, as any picture of one colour does. The pixel limit has been checked by then.
 final class SegmentImageInputStream extends ImageInputStreamImpl {
 
   private final MemorySegment image;
@@ -33,10 +36,5 @@ final class SegmentImageInputStream extends ImageInputStreamImpl {
     MemorySegment.copy(image, JAVA_BYTE, streamPos, target, offset, count);
     streamPos += count;
     return count;
-  }
-
-  @Override
-  public long length() {
-    return image.byteSize();
   }
 }

@@ -1,6 +1,7 @@
 package dev.darkroom.start;
 
 import java.io.PrintWriter;
+import java.util.Map;
 import org.springframework.boot.logging.LoggingSystem;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -25,9 +26,13 @@ public final class Commands {
   /// @param others the commands that other modules bring, each a picocli `CommandLine` or an object
   ///   with its `@Command`
   public Commands(Class<?> application, Object... others) {
+    this(application, System.getenv(), others);
+  }
+
+  Commands(Class<?> application, Map<String, String> environment, Object... others) {
     line = new CommandLine(new Root());
     line.addSubcommand(new ServeCommand(application));
-    line.setDefaultValueProvider(new EnvironmentDefaults(System.getenv()));
+    line.setDefaultValueProvider(new EnvironmentDefaults(environment));
     line.setParameterExceptionHandler(
         (e, _) -> fail(e.getCommandLine(), String.valueOf(e.getMessage()), 2));
     line.setExecutionExceptionHandler((e, command, _) -> fail(command, e));
@@ -43,6 +48,10 @@ public final class Commands {
       return 2;
     }
     return line.execute(arguments);
+  }
+
+  CommandLine line() {
+    return line;
   }
 
   private static int fail(CommandLine command, Exception exception) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.web.server.PortInUseException;
 
 /// Why a command did not do its work, for the person at the terminal.
@@ -22,7 +23,7 @@ record StartFailure(String message, int exitCode, boolean isExpected) {
   static StartFailure of(Throwable exception) {
     List<Throwable> causes = causes(exception);
     Optional<BindException> setting = last(causes, BindException.class);
-    if (setting.isPresent()) return ofSetting(setting.get(), causes.getLast());
+    if (setting.isPresent()) return ofSetting(setting.get(), causes);
     Optional<FailureException> failure = last(causes, FailureException.class);
     if (failure.isPresent()) return ofFailure(failure.get());
     Optional<PortInUseException> port = last(causes, PortInUseException.class);
@@ -41,19 +42,22 @@ record StartFailure(String message, int exitCode, boolean isExpected) {
         "port %d is in use by another program; choose another with --port".formatted(port), 1);
   }
 
-  private static StartFailure ofSetting(BindException setting, Throwable root) {
-    if (root instanceof FailureException failure)
+  /// A settings record says itself what is wrong with its values; a value that is not even of the
+  /// right type is named here.
+  private static StartFailure ofSetting(BindException setting, List<Throwable> causes) {
+    if (causes.getLast() instanceof FailureException failure) {
       return new StartFailure(failure.failure().message(), 2);
-    String name = setting.getName().toString();
-    return new StartFailure("%s: %s".formatted(option(name), root.getMessage()), 2);
-  }
-
-  /// The name under which the user gave it.
-  private static String option(String property) {
-    if (property.startsWith("darkroom.fetch.allow-addresses")) return "--allow-address";
-    return property.startsWith("darkroom.") && property.indexOf('.', 9) < 0
-        ? "--" + property.substring(9)
-        : property;
+    }
+    var inner = causes.subList(causes.indexOf(setting), causes.size());
+    String message =
+        inner.stream()
+            .filter(IllegalArgumentException.class::isInstance)
+            .findFirst()
+            .orElse(inner.getLast())
+            .getMessage();
+    ConfigurationProperty property = setting.getProperty();
+    String subject = property == null ? "" : property.getName() + ": ";
+    return new StartFailure(subject + message, 2);
   }
 
   private static <T extends Throwable> Optional<T> last(List<Throwable> causes, Class<T> type) {

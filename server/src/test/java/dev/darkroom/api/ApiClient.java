@@ -92,7 +92,7 @@ public final class ApiClient {
 
   /// Sends what `path` names, which may be an absolute URL.
   public Answer send(String method, String path, HttpRequest.BodyPublisher body) {
-    var request = HttpRequest.newBuilder(base.resolve(path)).method(method, body);
+    var request = HttpRequest.newBuilder(url(path)).method(method, body);
     if (body.contentLength() != 0 && !headers.containsKey("Content-Type")) {
       request.header("Content-Type", "application/json");
     }
@@ -106,6 +106,11 @@ public final class ApiClient {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  // Not by URI.resolve, which would straighten a path that is crooked on purpose.
+  private URI url(String path) {
+    return URI.create(path.startsWith("/") ? base + path : path);
   }
 
   private static HttpRequest.BodyPublisher json(Object body) {

@@ -128,6 +128,26 @@ class AuthenticationTest {
   }
 
   @Test
+  void knowsAPathInEverySpelling() {
+    var writer = clientOf("readers", Scope.WRITE);
+    for (var path :
+        new String[] {"/%61ctuator/health", "/actuator;a=b/health", "/v1/actuat%6Fr/health"}) {
+      assertThat(writer.get(path).type()).as(path).isEqualTo("token.not-admin");
+    }
+    for (var path :
+        new String[] {
+          "/v1/../tailored-gen/projects",
+          "/v1/%2e%2e/tailored-gen/projects",
+          "/v1/..;/tailored-gen/projects",
+          "//tailored-gen/projects",
+          "/v1/v1/tailored-gen/projects"
+        }) {
+      assertThat(writer.get(path).status()).as(path).isIn(400, 404);
+      assertThat(stranger().get(path).status()).as(path).isIn(400, 401);
+    }
+  }
+
+  @Test
   void showsTheServerItselfToAdminsOnly() {
     assertThat(ApiClient.of(server).get("/actuator/health").status()).isEqualTo(200);
     assertThat(clientOf("readers", Scope.WRITE).get("/actuator/health").type())

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkroom.TestServer;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -160,7 +162,7 @@ class FailureResponsesTest {
     var name = "\"" + "n".repeat(BodyLimit.MAX_BYTES) + "\"";
     var body = "{\"project_name\": " + name + "}";
     for (var publisher :
-        new java.net.http.HttpRequest.BodyPublisher[] {
+        new BodyPublisher[] {
           BodyPublishers.ofString(body),
           BodyPublishers.fromPublisher(BodyPublishers.ofString(body)) // chunked, of unknown length
         }) {
@@ -194,7 +196,7 @@ class FailureResponsesTest {
   }
 
   private static String raw(String request) throws IOException {
-    try (var socket = new Socket("127.0.0.1", server.port())) {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }

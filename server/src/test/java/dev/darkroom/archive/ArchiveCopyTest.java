@@ -4,11 +4,11 @@ import static dev.darkroom.archive.TestEntry.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.darkroom.archive.ArchiveFailure.ConnectionLost;
 import dev.darkroom.archive.ArchiveFailure.CopyMissing;
-import dev.darkroom.archive.ArchiveFailure.SourceRefused;
 import dev.darkroom.archive.ArchiveFailure.StoreUnavailable;
 import dev.darkroom.archive.ArchiveFailure.ZipTooLarge;
+import dev.darkroom.archive.SourceFailure.ConnectionLost;
+import dev.darkroom.archive.SourceFailure.SourceRefused;
 import dev.darkroom.failure.Failure;
 import dev.darkroom.failure.FailureException;
 import dev.darkroom.failure.Retry;

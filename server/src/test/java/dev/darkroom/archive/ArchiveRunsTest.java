@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import dev.darkroom.archive.ArchiveFailure.ConnectionLost;
 import dev.darkroom.archive.EntryContent.Read;
 import dev.darkroom.archive.EntryContent.Unreadable;
 import dev.darkroom.archive.EntryFailure.BadChecksum;
@@ -18,6 +17,7 @@ import dev.darkroom.archive.EntryFailure.LocalHeaderDisagrees;
 import dev.darkroom.archive.EntryFailure.MethodNotSupported;
 import dev.darkroom.archive.EntryFailure.TooLarge;
 import dev.darkroom.archive.EntryFailure.Truncated;
+import dev.darkroom.archive.SourceFailure.ConnectionLost;
 import dev.darkroom.failure.FailureException;
 import java.io.InputStream;
 import java.lang.foreign.Arena;

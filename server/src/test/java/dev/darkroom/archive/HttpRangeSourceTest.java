@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.darkroom.archive.ArchiveFailure.Changed;
-import dev.darkroom.archive.ArchiveFailure.ConnectionLost;
-import dev.darkroom.archive.ArchiveFailure.RangeNotSupported;
 import dev.darkroom.archive.ArchiveFailure.ReadingInterrupted;
-import dev.darkroom.archive.ArchiveFailure.SourceRefused;
+import dev.darkroom.archive.SourceFailure.ConnectionLost;
+import dev.darkroom.archive.SourceFailure.RangeNotSupported;
+import dev.darkroom.archive.SourceFailure.SourceRefused;
 import dev.darkroom.failure.Failure;
 import dev.darkroom.failure.FailureException;
 import dev.darkroom.failure.Retry;

@@ -24,8 +24,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// A web server on loopback that serves one archive under every path, ranges and preconditions
@@ -46,7 +44,6 @@ public final class ZipServer implements AutoCloseable {
 
   private record Answer(int status, String contentType, String body) {}
 
-  private static final Pattern RANGE = Pattern.compile("bytes=([0-9]*)-([0-9]*)");
   private static final Instant MODIFIED = Instant.parse("2026-05-26T12:00:00Z");
 
   static {
@@ -293,27 +290,16 @@ public final class ZipServer implements AutoCloseable {
       return;
     }
     headers.set("Accept-Ranges", "bytes");
-    long[] range = parse(asked, whole);
-    if (range.length == 0) {
+    AskedRange range = AskedRange.parse(asked, whole);
+    if (range == null) {
       headers.set("Content-Range", "bytes */" + whole);
       exchange.sendResponseHeaders(416, -1);
       return;
     }
-    long first = range[0] + rangeShift;
-    long last = Math.min(range[1] + rangeShift, whole - 1);
+    long first = range.first() + rangeShift;
+    long last = Math.min(range.last() + rangeShift, whole - 1);
     headers.set("Content-Range", "bytes " + first + "-" + last + "/" + (total ? whole : "*"));
     send(exchange, 206, now.content(), first, last - first + 1);
-  }
-
-  /// First and last byte, or nothing where the range lies outside.
-  private static long[] parse(String header, long whole) {
-    Matcher parts = RANGE.matcher(header);
-    if (!parts.matches()) return new long[0];
-    String from = parts.group(1);
-    String to = parts.group(2);
-    long first = from.isEmpty() ? Math.max(0, whole - Long.parseLong(to)) : Long.parseLong(from);
-    long last = from.isEmpty() || to.isEmpty() ? whole - 1 : Long.parseLong(to);
-    return first >= whole ? new long[0] : new long[] {first, Math.min(last, whole - 1)};
   }
 
   private void send(HttpExchange exchange, int status, RangeSource content, long offset, long count)

@@ -206,7 +206,7 @@ class EmbeddedPostgresTest {
   private static String copyClassPath(Path target) throws IOException {
     open(target);
     List<String> copies = new ArrayList<>();
-    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
       Path source = Path.of(entry);
       Path copy = target.resolve(copies.size() + "-" + source.getFileName());
       if (Files.isDirectory(source)) FileSystemUtils.copyRecursively(source, copy);

@@ -9,6 +9,7 @@ import dev.darkroom.account.TestTokens;
 import dev.darkroom.api.ApiClient;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,7 +41,7 @@ class OtherOrganizationTest {
     var owner = ApiClient.of(server);
     var datasets = new TestDatasets(owner);
     var project = datasets.project();
-    var dataset = datasets.post(project, java.util.Map.of()).json().get("id").asLong();
+    var dataset = datasets.post(project, Map.of()).json().get("id").asLong();
     new TestImages(server).publish(dataset, 1);
     var image = owner.get(path(dataset) + "/images").json().get(0).get("id").asLong();
     var stranger =

@@ -7,8 +7,10 @@ import dev.darkroom.storage.ObjectStore;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -93,13 +95,13 @@ final class TestImages {
 
   static byte[] original(int ordinal) {
     var bytes = new byte[1000 + ordinal];
-    java.util.Arrays.fill(bytes, (byte) ordinal);
+    Arrays.fill(bytes, (byte) ordinal);
     bytes[0] = 'o';
     return bytes;
   }
 
   static byte[] thumbnail(int ordinal) {
-    return ("thumbnail of " + ordinal).getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    return ("thumbnail of " + ordinal).getBytes(StandardCharsets.US_ASCII);
   }
 
   static String sha256(byte[] bytes) {

@@ -193,7 +193,9 @@ class ImageInspectorTest {
   }
 
   private static Inspection.Accepted accepted(ImageInspector inspector, byte[] image) {
-    return (Inspection.Accepted) inspector.inspect(segment(image));
+    var inspection = inspector.inspect(segment(image));
+    assertThat(inspection).isInstanceOf(Inspection.Accepted.class);
+    return (Inspection.Accepted) inspection;
   }
 
   private static ImageFailure failure(ImageInspector inspector, byte[] image) {

@@ -89,6 +89,14 @@ class ImageIoDecoderTest {
     assertThat(quarters(thumbnail(image, 1))).isEqualTo("RGBW");
   }
 
+  @Test
+  void predictsALossyWebpFromUnfilteredNeighbours() throws IOException {
+    var thumbnail = thumbnail(TestImages.FILTERED_WEBP, 1);
+
+    assertThat(new Color(thumbnail.getRGB(2, 2)).getBlue()).isBetween(0xB0, 0xD2);
+    assertThat(new Color(thumbnail.getRGB(29, 30)).getRed()).isBetween(0x28, 0x58);
+  }
+
   @Nested
   class Transparency {
 
@@ -304,6 +312,14 @@ class ImageIoDecoderTest {
     assertThat(thumbnail.getWidth()).isEqualTo(512);
     assertThat(thumbnail.getHeight()).isEqualTo(341);
     assertThat(grey(thumbnail)).isBetween(0x51, 0x59);
+  }
+
+  @Test
+  void aWebpThatTheHeapCannotHoldIsNoDamage() {
+    var header = new ImageHeader(ImageFormat.WEBP, Integer.MAX_VALUE, 16_000, 1, false);
+
+    assertThat(decoder.decode(segment(TestImages.LOSSY_WEBP), header))
+        .isInstanceOf(Decoding.Fatal.class);
   }
 
   @Test

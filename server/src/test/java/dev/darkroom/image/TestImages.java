@@ -45,6 +45,16 @@ final class TestImages {
       base64(
           "UklGRjgAAABXRUJQVlA4TCwAAAAvH8AHEB8gEEjaH3qN+RcQFPk/2vwH8KWAMNtokpOc5BHcP6L/sW1Vv6oAvw==");
 
+  /// A landscape of 32 x 32 pixels with a loop filter and TrueMotion prediction at its edges, which
+  /// readers have got wrong: its sky is 0x5993C1, its ground 0x472523.
+  static final byte[] FILTERED_WEBP =
+      base64(
+          "UklGRi4BAABXRUJQVlA4ICIBAAAwBgCdASogACAAPm0wk0akIyGhMBgIAIANiWZbINMhNGJL8e90ZUqB+m6mLMMl"
+              + "EGQ43eSvTjKPD7+AAP7ndF/8u61zfln/vbrpATrMa8djv923zT/2+QCCC0oT+Q+O6m27V1//Yh90///O/A4an99u"
+              + "3m/eGVqxuFVC/G6CZDT/D2dLP8X5+zpyrH/C1qwqMAEj9qyee+wo62dCh/vlp9v0kIivc67LGcg3vdWwxvchwQUD"
+              + "pRatuA08RHrgk+P7D99kH03bL9kMz34vDirUBjr0PgM2ZLqA5QQ5bb2M+J9xAxA5NDeNx8pqcounK0R9EyWxqX2d"
+              + "wDZBbaL3atmqj9QU2GSaxNErSVHbe0Q4Ii1jH2Sv0TMKseOvl/2VXr34PXQAAA==");
+
   private TestImages() {}
 
   static MemorySegment segment(byte[] bytes) {

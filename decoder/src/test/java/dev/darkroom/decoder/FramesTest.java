@@ -1,0 +1,70 @@
+package dev.darkroom.decoder;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class FramesTest {
+
+  @ParameterizedTest
+  @EnumSource
+  void aRequestComesThroughAsItWas(EncodedFormat format) throws IOException {
+    var request = new Request(format, 6, 1024, 2048, 5_000_000_000L);
+    var bytes = new ByteArrayOutputStream();
+    request.write(new DataOutputStream(bytes));
+    assertThat(Request.read(input(bytes.toByteArray()))).isEqualTo(request);
+  }
+
+  @Test
+  void aRequestOfAnotherProtocolIsRefused() {
+    assertThatThrownBy(() -> Request.read(input(new byte[40]))).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void repliesComeThroughAsTheyWere() throws IOException {
+    assertThat(sent(new Reply.Ready("libvips"))).isEqualTo(new Reply.Ready("libvips"));
+    assertThat(sent(new Reply.Unavailable("none"))).isEqualTo(new Reply.Unavailable("none"));
+    assertThat(sent(new Reply.Damaged("gestört"))).isEqualTo(new Reply.Damaged("gestört"));
+    assertThat(sent(new Reply.Fault("memory"))).isEqualTo(new Reply.Fault("memory"));
+  }
+
+  @Test
+  void aThumbnailComesThroughByteForByte() throws IOException {
+    var thumbnail = MemorySegment.ofArray(new byte[] {1, -2, 3});
+    var reply = (Reply.Decoded) sent(new Reply.Decoded(-7, thumbnail));
+    assertThat(reply.perceptualHash()).isEqualTo(-7);
+    assertThat(reply.thumbnail().toArray(JAVA_BYTE)).containsExactly(1, -2, 3);
+  }
+
+  @Test
+  void aReplyThatClaimsToBeHugeIsRefusedBeforeItIsRead() {
+    byte[] huge = {'D', 0x7f, 0, 0, 0};
+    assertThatThrownBy(() -> Reply.read(input(huge))).hasMessageContaining("bytes");
+  }
+
+  @Test
+  void aReplyOfNoKnownKindIsRefused() {
+    assertThatThrownBy(() -> Reply.read(input(new byte[] {'?', 0, 0, 0, 0})))
+        .hasMessageContaining("kind 63");
+  }
+
+  private static Reply sent(Reply reply) throws IOException {
+    var bytes = new ByteArrayOutputStream();
+    reply.write(new DataOutputStream(bytes));
+    return Reply.read(input(bytes.toByteArray()));
+  }
+
+  private static DataInputStream input(byte[] bytes) {
+    return new DataInputStream(new ByteArrayInputStream(bytes));
+  }
+}

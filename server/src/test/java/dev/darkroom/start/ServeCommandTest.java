@@ -1,0 +1,71 @@
+package dev.darkroom.start;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.darkroom.Application;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+class ServeCommandTest {
+
+  private static Map<String, String> properties(
+      Map<String, String> environment, String... arguments) {
+    var command = new ServeCommand(Application.class);
+    var line =
+        new CommandLine(command).setDefaultValueProvider(new EnvironmentDefaults(environment));
+    var _ = line.parseArgs(arguments);
+    return command.properties();
+  }
+
+  @Test
+  void servesOn8080WithItsDataBesideByDefault() {
+    String data = Path.of("data").toAbsolutePath().toString();
+    assertThat(properties(Map.of()))
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(
+                "server.port", "8080", "darkroom.data", data, "darkroom.store", data + "/objects"));
+  }
+
+  @Test
+  void takesEveryOption() {
+    assertThat(
+            properties(
+                Map.of(),
+                "--port=0",
+                "--data=/srv/rooms",
+                "--database-url=postgresql://db/rooms",
+                "--store=/srv/images",
+                "--public-url=https://images.example.com/",
+                "--allow-address=127.0.0.1/32:9000",
+                "--allow-address=10.0.0.0/8,fd00::/8"))
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(
+                "server.port", "0",
+                "darkroom.data", "/srv/rooms",
+                "darkroom.database-url", "postgresql://db/rooms",
+                "darkroom.store", "/srv/images",
+                "darkroom.public-url", "https://images.example.com",
+                "darkroom.fetch.allow-addresses", "127.0.0.1/32:9000,10.0.0.0/8,fd00::/8"));
+  }
+
+  @Test
+  void takesTheEnvironmentWhereAnOptionIsNotGiven() {
+    var environment =
+        Map.of(
+            "DARKROOM_PORT", "9000",
+            "DARKROOM_DATA", "/srv/rooms",
+            "DARKROOM_STORE", "",
+            "DARKROOM_PUBLIC_URL", "https://images.example.com",
+            "DARKROOM_ALLOW_ADDRESS", "10.0.0.0/8,127.0.0.1/32");
+    assertThat(properties(environment, "--port=9001"))
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(
+                "server.port", "9001",
+                "darkroom.data", "/srv/rooms",
+                "darkroom.store", "/srv/rooms/objects",
+                "darkroom.public-url", "https://images.example.com",
+                "darkroom.fetch.allow-addresses", "10.0.0.0/8,127.0.0.1/32"));
+  }
+}
