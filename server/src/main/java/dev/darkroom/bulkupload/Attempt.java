@@ -16,7 +16,12 @@ record Attempt(StepId step, int number, int tries, ExecutionContext context) {
 
   /// To be called between two pieces of work: hands the step back where this node is shutting down.
   void handBackIfStopping() {
-    if (context.getSchedulerState().isShuttingDown()) throw new HandedBack();
+    if (isStopping()) throw new HandedBack();
+  }
+
+  /// Whether this node is shutting down.
+  boolean isStopping() {
+    return context.getSchedulerState().isShuttingDown();
   }
 
   /// The node stops; another one goes on with the step at once.

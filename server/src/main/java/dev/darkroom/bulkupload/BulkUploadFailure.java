@@ -268,6 +268,19 @@ sealed interface BulkUploadFailure extends Failure {
     }
   }
 
+  /// The source gave something else in the end.
+  record SourceNotAZip(String message) implements BulkUploadFailure {
+    @Override
+    public String type() {
+      return "archive.not-a-zip";
+    }
+
+    @Override
+    public int status() {
+      return 422;
+    }
+  }
+
   record OutageTooLong(Duration waited) implements BulkUploadFailure {
     @Override
     public String type() {
@@ -281,9 +294,14 @@ sealed interface BulkUploadFailure extends Failure {
 
     @Override
     public String message() {
-      return "The server could not store images for %d hours and gave up; ask its operator."
-          .formatted(waited.toHours());
+      return "The server's database, store or decoder was out for more than %s and it gave up; ask its operator."
+          .formatted(inWords(waited));
     }
+  }
+
+  private static String inWords(Duration time) {
+    if (time.toHours() > 0) return time.toHours() + " h";
+    return time.toMinutes() > 0 ? time.toMinutes() + " min" : time.toSeconds() + " s";
   }
 
   record ServerFault() implements BulkUploadFailure {

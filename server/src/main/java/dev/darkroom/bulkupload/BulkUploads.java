@@ -40,7 +40,8 @@ final class BulkUploads {
       SELECT id, dataset_id, legacy, automatic_captioning, source_sealed, source_version, spooled
       FROM bulk_upload WHERE id = :id AND state IN ('pending', 'processing')
       """;
-  private static final String LOCK_RUNNING = FIND_RUNNING + " FOR UPDATE";
+  private static final String LOCK_RUNNING =
+      "SELECT id FROM bulk_upload WHERE id = :id AND state IN ('pending', 'processing') FOR UPDATE";
   private static final String START =
       """
       UPDATE bulk_upload SET state = 'processing', phase = 'reading', started_at = coalesce(started_at, :now)
@@ -49,7 +50,7 @@ final class BulkUploads {
   private static final String PLANNED =
       """
       UPDATE bulk_upload SET phase = 'ingesting', total = :total, ignored = :ignored, failed = :failed,
-        source_version = :version::jsonb, spooled = :spooled
+        source_version = :version::jsonb, spooled = :spooled, outage_since = NULL
       WHERE id = :id
       """;
   private static final String COUNT =
@@ -61,6 +62,10 @@ final class BulkUploads {
       UPDATE bulk_upload SET state = 'completed', phase = 'finished', captions_skipped = done, source_sealed = NULL,
         finished_at = :now
       WHERE id = :id
+      """;
+  private static final String TOUCH_DATASET =
+      """
+      UPDATE dataset SET updated_at = :now WHERE id = (SELECT dataset_id FROM bulk_upload WHERE id = :id)
       """;
   private static final String FAIL =
       """
@@ -114,10 +119,14 @@ final class BulkUploads {
     return jdbc.sql(FIND_RUNNING).param("id", id).query((row, _) -> upload(row)).optional();
   }
 
-  /// The upload, where it is not final, its row locked until the transaction ends: whatever ends an
-  /// upload or writes to it comes by here, one at a time.
-  Optional<BulkUpload> lockRunning(long id) {
-    return jdbc.sql(LOCK_RUNNING).param("id", id).query((row, _) -> upload(row)).optional();
+  /// Whether the upload is not final; its row is then locked until the transaction ends: whatever
+  /// ends an upload or writes to it comes by here, one at a time.
+  boolean lockRunning(long id) {
+    return jdbc.sql(LOCK_RUNNING)
+        .param("id", id)
+        .query((row, _) -> row.getLong("id"))
+        .optional()
+        .isPresent();
   }
 
   void start(long id) {
@@ -139,8 +148,10 @@ final class BulkUploads {
     jdbc.sql(COUNT).param("id", id).param("done", done).param("failed", failed).update();
   }
 
+  /// Ends the upload, whose images are the dataset's from now on.
   void complete(long id) {
     jdbc.sql(COMPLETE).param("id", id).param("now", now()).update();
+    jdbc.sql(TOUCH_DATASET).param("id", id).param("now", now()).update();
   }
 
   void fail(long id, Failure failure) {
@@ -151,7 +162,7 @@ final class BulkUploads {
         .update();
   }
 
-  /// Notes that the upload waits for a store that is out, and tells since when it does.
+  /// Notes that the upload waits for the end of an outage, and tells since when it does.
   Instant waitsSince(long id) {
     return jdbc.sql(OUTAGE)
         .param("id", id)

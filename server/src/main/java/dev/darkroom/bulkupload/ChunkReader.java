@@ -2,11 +2,13 @@ package dev.darkroom.bulkupload;
 
 import dev.darkroom.archive.ArchiveEntry;
 import dev.darkroom.archive.ArchiveRuns;
+import dev.darkroom.archive.EntryContent;
 import dev.darkroom.archive.EntryKind;
 import dev.darkroom.archive.MemoryBudget;
 import dev.darkroom.bulkupload.ImageOutcome.Failed;
 import dev.darkroom.bulkupload.ImageOutcome.Passed;
 import dev.darkroom.failure.Failure;
+import dev.darkroom.storage.ObjectKey;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
@@ -50,8 +53,7 @@ final class ChunkReader {
             if (content.entry().kind() == EntryKind.TEXT) {
               captions.add(content);
             } else {
-              outcomes.put(
-                  ordinal, workers.submit(() -> pipeline.run(content, upload.imageKey(ordinal))));
+              outcomes.put(ordinal, submit(workers, content, upload.imageKey(ordinal)));
             }
             attempt.handBackIfStopping();
           });
@@ -62,6 +64,19 @@ final class ChunkReader {
       ingested.add(captioned(image, outcome, captions, upload.automaticCaptioning()));
     }
     return ingested;
+  }
+
+  /// The pipeline closes what it is given; nobody else would, where no thread can be had for it.
+  private Future<ImageOutcome> submit(
+      ExecutorService workers, EntryContent content, ObjectKey key) {
+    boolean handedOver = false;
+    try {
+      var outcome = workers.submit(() -> pipeline.run(content, key));
+      handedOver = true;
+      return outcome;
+    } finally {
+      if (!handedOver && content instanceof EntryContent.Read image) image.close();
+    }
   }
 
   private static List<ArchiveEntry> entriesOf(List<PlannedImage> images) {

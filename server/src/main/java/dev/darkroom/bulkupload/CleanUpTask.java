@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /// Deletes the bytes that nothing refers to any more: what a failed upload left, spooled archives,
-/// the images of deleted datasets. Nothing else deletes objects.
+/// the images of deleted datasets, puts that a node died in. Nothing else deletes objects.
 @Component
 final class CleanUpTask {
 
@@ -35,6 +35,7 @@ final class CleanUpTask {
         deleted += doomed.size();
         doomed = objects.doom(BATCH);
       }
+      store.discardUnfinishedPuts();
     } catch (IOException storeOut) {
       log.warn("the store is out; the clean-up goes on later", storeOut);
     }

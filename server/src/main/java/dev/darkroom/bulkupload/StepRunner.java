@@ -2,10 +2,12 @@ package dev.darkroom.bulkupload;
 
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.ExecutionContext;
+import dev.darkroom.archive.ArchiveFailure.NotAZip;
 import dev.darkroom.bulkupload.Attempt.HandedBack;
 import dev.darkroom.bulkupload.BulkUploadFailure.OutageTooLong;
 import dev.darkroom.bulkupload.BulkUploadFailure.ServerFault;
 import dev.darkroom.bulkupload.BulkUploadFailure.SourceLost;
+import dev.darkroom.bulkupload.BulkUploadFailure.SourceNotAZip;
 import dev.darkroom.failure.Failure;
 import dev.darkroom.failure.FailureException;
 import dev.darkroom.failure.Retry;
@@ -13,15 +15,18 @@ import dev.darkroom.fetch.FetchFailure;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /// Runs a step of an upload at the scheduler's call, and decides how it ends. Three ways to stop,
-/// never mixed: a *retry* counts as a try, *handing back* (shutdown, a store that is out) does not,
-/// a *failure* is final and fails the upload as a whole.
+/// never mixed: a *retry* counts as a try, *handing back* (shutdown, an [Outage]) does not, a
+/// *failure* is final and fails the upload as a whole.
 @Component
 final class StepRunner {
 
@@ -29,7 +34,9 @@ final class StepRunner {
   /// source may be gone for about a minute.
   static final int MAX_TRIES = 6;
 
+  /// The longest pause between two looks whether an outage is over.
   private static final Duration OUTAGE_PAUSE = Duration.ofSeconds(5);
+
   private static final Logger log = LoggerFactory.getLogger(StepRunner.class);
 
   private final BulkUploads uploads;
@@ -56,46 +63,46 @@ final class StepRunner {
 
   CompletionHandler<Void> run(Step step, String instance, ExecutionContext context) {
     var id = StepId.of(step.task(), instance);
-    var upload = uploads.findRunning(id.uploadId());
-    var begun = upload.flatMap(_ -> steps.begin(id));
-    if (upload.isEmpty() || begun.isEmpty()) {
+    var begun = steps.begin(id);
+    if (begun.isEmpty()) {
       var _ = steps.removeTask(id, context.getExecution().version);
       return settled();
     }
     var attempt = new Attempt(id, begun.get().attempt(), begun.get().tries(), context);
     try (var _ = MDC.putCloseable("upload", Long.toString(id.uploadId()))) {
-      return run(step, upload.get(), attempt);
+      return run(step, attempt);
     }
   }
 
-  private CompletionHandler<Void> run(Step step, BulkUpload upload, Attempt attempt) {
-    if (attempt.tries() > MAX_TRIES) {
-      log.error("{} began {} times and never ended", attempt.step(), attempt.tries() - 1);
-      return fail(attempt, new ServerFault());
-    }
+  private CompletionHandler<Void> run(Step step, Attempt attempt) {
     try {
-      settle(attempt, step.work(upload, attempt));
-      return settled();
-    } catch (HandedBack _) {
+      return attempt.tries() > MAX_TRIES ? giveUp(attempt) : work(step, attempt);
+    } catch (HandedBack | InterruptedException | CancellationException _) {
       return handBack(attempt, Duration.ZERO);
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-      return handBack(attempt, Duration.ZERO);
-    } catch (FailureException failed) {
-      return retryOrFail(attempt, failed.failure());
-    } catch (IOException storeOut) {
-      return waitForStore(attempt, storeOut);
-    } catch (RuntimeException bug) {
-      log.error("{} failed, attempt {}", attempt.step(), attempt.number(), bug);
-      return attempt.tries() < MAX_TRIES ? retry(attempt) : fail(attempt, new ServerFault());
+    } catch (IOException | RuntimeException fault) {
+      return recover(attempt, fault);
     }
+  }
+
+  private CompletionHandler<Void> work(Step step, Attempt attempt)
+      throws IOException, InterruptedException {
+    var upload = uploads.findRunning(attempt.step().uploadId());
+    settle(attempt, upload.isPresent() ? step.work(upload.get(), attempt) : () -> {});
+    return settled();
+  }
+
+  /// Only a run that could not say how it ended, such as one that ended its node, comes to more
+  /// tries than there are.
+  private CompletionHandler<Void> giveUp(Attempt attempt) {
+    log.error("{} began {} times and never ended", attempt.step(), attempt.tries() - 1);
+    return fail(attempt, new ServerFault());
   }
 
   /// Writes what the step found, once: the upload still runs, and no other run has taken over, or
   /// nothing is written.
   private void settle(Attempt attempt, Step.Outcome outcome) {
     transaction.executeWithoutResult(status -> {
-      boolean running = uploads.lockRunning(attempt.step().uploadId()).isPresent();
+      boolean running = uploads.lockRunning(attempt.step().uploadId());
       if (!steps.settle(attempt)) {
         log.warn(
             "{}: another run has taken over; attempt {} is dropped",
@@ -108,29 +115,67 @@ final class StepRunner {
     });
   }
 
+  private CompletionHandler<Void> recover(Attempt attempt, Exception fault) {
+    if (attempt.isStopping() || Thread.currentThread().isInterrupted()) {
+      log.info("{}: handed back, because this node stops", attempt.step(), fault);
+      return handBack(attempt, Duration.ZERO);
+    }
+    if (Outage.isBehind(fault)) return waitOut(attempt, fault);
+    try {
+      return fault instanceof FailureException failed
+          ? retryOrFail(attempt, failed.failure())
+          : retryOrFail(attempt, fault);
+    } catch (DataAccessException | TransactionException databaseOut) {
+      return waitOut(attempt, databaseOut);
+    }
+  }
+
   private CompletionHandler<Void> retryOrFail(Attempt attempt, Failure failure) {
     if (failure.retry() == Retry.LATER && attempt.tries() < MAX_TRIES) {
       log.info("{}: try {}: {}", attempt.step(), attempt.tries(), failure.message());
       return retry(attempt);
     }
-    return fail(
-        attempt, failure instanceof FetchFailure lost ? new SourceLost(lost.message()) : failure);
+    return fail(attempt, ofTheUpload(failure));
+  }
+
+  private CompletionHandler<Void> retryOrFail(Attempt attempt, Exception bug) {
+    log.error("{} failed, try {}", attempt.step(), attempt.tries(), bug);
+    return attempt.tries() < MAX_TRIES ? retry(attempt) : fail(attempt, new ServerFault());
+  }
+
+  /// What would have been the request's fault, had it been found at once, is the source's now.
+  private static Failure ofTheUpload(Failure failure) {
+    return switch (failure) {
+      case FetchFailure lost -> new SourceLost(lost.message());
+      case NotAZip other -> new SourceNotAZip(other.message());
+      default -> failure;
+    };
   }
 
   private CompletionHandler<Void> retry(Attempt attempt) {
     return again(settings.retryDelay().multipliedBy(1L << (attempt.tries() - 1)));
   }
 
-  private CompletionHandler<Void> waitForStore(Attempt attempt, IOException storeOut) {
+  /// Pauses for as long as the outage lasts already, within bounds, so that a short one costs
+  /// little and a long one is not asked after all the time.
+  private CompletionHandler<Void> waitOut(Attempt attempt, Exception outage) {
     var waiting = Duration.between(uploads.waitsSince(attempt.step().uploadId()), clock.instant());
-    log.warn("{}: the store is out for {}", attempt.step(), waiting, storeOut);
+    log.warn("{}: waits for the end of an outage, {} so far", attempt.step(), waiting, outage);
     if (waiting.compareTo(settings.outageLimit()) > 0) {
       return fail(attempt, new OutageTooLong(settings.outageLimit()));
     }
-    return handBack(attempt, OUTAGE_PAUSE);
+    var atLeast = longer(waiting, settings.retryDelay());
+    return handBack(attempt, atLeast.compareTo(OUTAGE_PAUSE) < 0 ? atLeast : OUTAGE_PAUSE);
   }
 
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? other : one;
+  }
+
+  /// Clears the thread's interrupt, which would break the connections to the database that the
+  /// hand-back goes over: the run ends here, and its thread with it.
   private CompletionHandler<Void> handBack(Attempt attempt, Duration pause) {
+    var _ = Thread.interrupted();
     steps.handBack(attempt);
     return again(pause);
   }

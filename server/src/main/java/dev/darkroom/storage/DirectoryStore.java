@@ -14,6 +14,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.UUID;
 import org.apache.commons.io.input.BoundedInputStream;
@@ -27,12 +30,18 @@ final class DirectoryStore implements ObjectStore {
   /// No key holds a dot, so a temporary file is never taken for an object.
   private static final String INCOMING = ".incoming";
 
+  /// A put that goes on writes every few seconds, since a source that is silent for 30 s is given
+  /// up; the rest is for clocks that differ.
+  private static final Duration UNFINISHED_AFTER = Duration.ofHours(1);
+
   private static final int BUFFER_BYTES = 256 * 1024;
 
   private final Path root;
   private final Path incoming;
+  private final Clock clock;
 
-  DirectoryStore(Path root) throws IOException {
+  DirectoryStore(Path root, Clock clock) throws IOException {
+    this.clock = clock;
     this.root = root.toAbsolutePath();
     this.incoming = this.root.resolve(INCOMING);
     Files.createDirectories(incoming);
@@ -94,6 +103,22 @@ final class DirectoryStore implements ObjectStore {
   @Override
   public void delete(ObjectKey key) throws IOException {
     Files.deleteIfExists(path(key));
+  }
+
+  @Override
+  public void discardUnfinishedPuts() throws IOException {
+    var before = clock.instant().minus(UNFINISHED_AFTER);
+    try (var files = Files.newDirectoryStream(incoming)) {
+      for (Path file : files) discardWrittenBefore(before, file);
+    }
+  }
+
+  private static void discardWrittenBefore(Instant time, Path file) throws IOException {
+    try {
+      if (Files.getLastModifiedTime(file).toInstant().isBefore(time)) Files.deleteIfExists(file);
+    } catch (NoSuchFileException _) {
+      // The put has ended meanwhile.
+    }
   }
 
   @Override

@@ -25,6 +25,10 @@ public interface ObjectStore {
   /// Deletes the object; no error where there is none.
   void delete(ObjectKey key) throws IOException;
 
+  /// Deletes what puts have left that never ended, because their node died. Those that go on are
+  /// not touched.
+  default void discardUnfinishedPuts() throws IOException {}
+
   /// The bytes that can still be stored, or `Long.MAX_VALUE` where the store knows no bound.
   long availableBytes() throws IOException;
 }

@@ -2,6 +2,7 @@ package dev.darkroom.storage;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -11,8 +12,9 @@ import org.springframework.context.annotation.Configuration;
 class StorageConfiguration {
 
   @Bean
-  ObjectStore objectStore(@Value("${darkroom.store:${darkroom.data:data}/objects}") Path directory)
+  ObjectStore objectStore(
+      @Value("${darkroom.store:${darkroom.data:data}/objects}") Path directory, Clock clock)
       throws IOException {
-    return new DirectoryStore(directory);
+    return new DirectoryStore(directory, clock);
   }
 }

@@ -7,6 +7,10 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,7 +22,7 @@ class DirectoryStoreTest extends ObjectStoreContract {
 
   @BeforeEach
   void open() throws IOException {
-    store = new DirectoryStore(directory);
+    store = new DirectoryStore(directory, Clock.systemUTC());
   }
 
   @Override
@@ -32,6 +36,16 @@ class DirectoryStoreTest extends ObjectStoreContract {
     try (var files = Files.walk(directory)) {
       assertThat(files.filter(Files::isRegularFile)).containsExactly(directory.resolve("a/b"));
     }
+  }
+
+  @Test
+  void discardsThePutsThatANodeDiedIn() throws IOException {
+    Path dead = Files.write(directory.resolve(".incoming/dead"), new byte[10]);
+    Files.setLastModifiedTime(dead, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
+    Path underWay = Files.write(directory.resolve(".incoming/under-way"), new byte[10]);
+    store.discardUnfinishedPuts();
+    assertThat(dead).doesNotExist();
+    assertThat(underWay).exists();
   }
 
   @Test

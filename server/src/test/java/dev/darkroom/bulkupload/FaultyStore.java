@@ -1,0 +1,82 @@
+package dev.darkroom.bulkupload;
+
+import dev.darkroom.storage.ObjectKey;
+import dev.darkroom.storage.ObjectStore;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.foreign.MemorySegment;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Primary;
+
+/// The server's own store, at whose puts something happens first, once it is armed: a test waits,
+/// or breaks it.
+final class FaultyStore implements ObjectStore {
+
+  /// What happens before a put.
+  @FunctionalInterface
+  interface Fault {
+    void strike(ObjectKey key) throws IOException;
+  }
+
+  /// To be given to `TestServer.start`.
+  static class Configuration {
+    @Bean
+    @Primary
+    FaultyStore faultyStore(@Qualifier("objectStore") ObjectStore store) {
+      return new FaultyStore(store);
+    }
+  }
+
+  private final ObjectStore store;
+  private volatile Fault fault = _ -> {};
+
+  private FaultyStore(ObjectStore store) {
+    this.store = store;
+  }
+
+  void beforeEachPut(Fault fault) {
+    this.fault = fault;
+  }
+
+  void recover() {
+    fault = _ -> {};
+  }
+
+  @Override
+  public void put(ObjectKey key, MemorySegment bytes) throws IOException {
+    fault.strike(key);
+    store.put(key, bytes);
+  }
+
+  @Override
+  public long put(ObjectKey key, InputStream bytes) throws IOException {
+    fault.strike(key);
+    return store.put(key, bytes);
+  }
+
+  @Override
+  public long length(ObjectKey key) throws IOException {
+    return store.length(key);
+  }
+
+  @Override
+  public InputStream get(ObjectKey key, long offset, long length) throws IOException {
+    return store.get(key, offset, length);
+  }
+
+  @Override
+  public void delete(ObjectKey key) throws IOException {
+    store.delete(key);
+  }
+
+  @Override
+  public void discardUnfinishedPuts() throws IOException {
+    store.discardUnfinishedPuts();
+  }
+
+  @Override
+  public long availableBytes() throws IOException {
+    return store.availableBytes();
+  }
+}
