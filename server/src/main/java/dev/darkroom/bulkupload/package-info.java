@@ -3,7 +3,8 @@
 @NullMarked
 @ApplicationModule(
     allowedDependencies = {
-      "account", "api", "archive", "dataset", "failure", "fetch", "image", "secret", "storage"
+      "account", "api", "archive", "dataset", "failure", "fetch", "image", "project", "secret",
+      "storage"
     })
 package dev.darkroom.bulkupload;
 
