@@ -44,6 +44,24 @@ public final class ImageInspector {
   }
 
   private Inspection inspect(MemorySegment image, ImageFormat format) {
+    Parsed parsed;
+    try {
+      parsed = parse(image, format);
+    } catch (RuntimeException bug) {
+      // A file that finds a bug of ours costs itself, not the upload that it came with.
+      log.error(
+          "image.decoder-failed: the structure of {} of {} bytes", format, image.byteSize(), bug);
+      return new Inspection.Rejected(new ImageFailure.DecoderFailed());
+    }
+    Optional<ImageFailure> failure = check(parsed.structure(), parsed.header());
+    return failure.isPresent()
+        ? new Inspection.Rejected(failure.get())
+        : decode(image, parsed.header(), parsed.exif());
+  }
+
+  private record Parsed(Structure structure, Exif exif, ImageHeader header) {}
+
+  private static Parsed parse(MemorySegment image, ImageFormat format) {
     var structure = Structure.of(format, image);
     var exif = Exif.read(structure.exif());
     var header =
@@ -53,10 +71,7 @@ public final class ImageInspector {
             structure.height(),
             exif.orientation(),
             structure.hasAlpha());
-    Optional<ImageFailure> failure = check(structure, header);
-    return failure.isPresent()
-        ? new Inspection.Rejected(failure.get())
-        : decode(image, header, exif);
+    return new Parsed(structure, exif, header);
   }
 
   private Optional<ImageFailure> check(Structure structure, ImageHeader header) {

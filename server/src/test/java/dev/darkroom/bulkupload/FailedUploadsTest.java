@@ -114,7 +114,7 @@ class FailedUploadsTest {
     long dataset = client.dataset("fibo");
     var archive = new HookedSource(images(150).source());
     try (var source = ZipServer.serving(archive)) {
-      archive.beforeEachRead(() -> {
+      archive.beforeEachRead(_ -> {
         // After the plan's probe, which pins the version.
         if (source.requests().size() == 3) {
           source.replaceWith(images(150).comment("another").source(), "\"v2\"");
@@ -150,7 +150,7 @@ class FailedUploadsTest {
 
   /// After the two probes and the two reads of the directory.
   private static void breakAfterThePlan(HookedSource archive, ZipServer source, Runnable fault) {
-    archive.beforeEachRead(() -> {
+    archive.beforeEachRead(_ -> {
       if (source.requests().size() > 4) {
         fault.run();
         throw new IllegalStateException("the connection breaks");

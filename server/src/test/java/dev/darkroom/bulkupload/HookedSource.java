@@ -2,19 +2,21 @@ package dev.darkroom.bulkupload;
 
 import dev.darkroom.archive.RangeSource;
 import java.io.InputStream;
+import java.util.function.LongConsumer;
 
 /// An archive at whose reads something happens first, once it is armed: a test waits, or breaks the
 /// server.
 final class HookedSource implements RangeSource {
 
   private final RangeSource archive;
-  private volatile Runnable hook = () -> {};
+  private volatile LongConsumer hook = _ -> {};
 
   HookedSource(RangeSource archive) {
     this.archive = archive;
   }
 
-  void beforeEachRead(Runnable hook) {
+  /// @param hook is given the offset that is read from
+  void beforeEachRead(LongConsumer hook) {
     this.hook = hook;
   }
 
@@ -25,7 +27,7 @@ final class HookedSource implements RangeSource {
 
   @Override
   public InputStream open(long offset, long length) {
-    hook.run();
+    hook.accept(offset);
     return archive.open(offset, length);
   }
 }
