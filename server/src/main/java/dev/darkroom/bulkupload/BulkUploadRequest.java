@@ -1,7 +1,7 @@
 package dev.darkroom.bulkupload;
 
-import dev.darkroom.bulkupload.BulkUploadFailure.SourceMissing;
-import dev.darkroom.bulkupload.BulkUploadFailure.UpscalingRefused;
+import dev.darkroom.bulkupload.IntakeFailure.SourceMissing;
+import dev.darkroom.bulkupload.IntakeFailure.UpscalingRefused;
 import dev.darkroom.failure.FailureException;
 import dev.darkroom.fetch.SourceUrl;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package dev.darkroom.bulkupload;
 
-import dev.darkroom.bulkupload.BulkUploadFailure.CaptionBlank;
-import dev.darkroom.bulkupload.BulkUploadFailure.CaptionUnreadable;
+import dev.darkroom.bulkupload.CaptionFailure.CaptionBlank;
+import dev.darkroom.bulkupload.CaptionFailure.CaptionUnreadable;
 import dev.darkroom.failure.FailureException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;

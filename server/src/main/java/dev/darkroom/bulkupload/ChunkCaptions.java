@@ -2,8 +2,8 @@ package dev.darkroom.bulkupload;
 
 import dev.darkroom.archive.ArchiveEntry;
 import dev.darkroom.archive.EntryContent;
-import dev.darkroom.bulkupload.BulkUploadFailure.CaptionBlank;
-import dev.darkroom.bulkupload.BulkUploadFailure.CaptionUnreadable;
+import dev.darkroom.bulkupload.CaptionFailure.CaptionBlank;
+import dev.darkroom.bulkupload.CaptionFailure.CaptionUnreadable;
 import dev.darkroom.failure.Failure;
 import dev.darkroom.failure.FailureException;
 import java.util.HashMap;

@@ -2,7 +2,7 @@ package dev.darkroom.bulkupload;
 
 import dev.darkroom.archive.ArchiveEntry;
 import dev.darkroom.archive.EntryKind;
-import dev.darkroom.bulkupload.BulkUploadFailure.CaptionMissing;
+import dev.darkroom.bulkupload.CaptionFailure.CaptionMissing;
 import dev.darkroom.failure.Failure;
 import java.util.ArrayList;
 import java.util.Comparator;

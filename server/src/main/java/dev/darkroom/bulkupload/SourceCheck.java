@@ -2,8 +2,8 @@ package dev.darkroom.bulkupload;
 
 import dev.darkroom.archive.ArchiveLimits;
 import dev.darkroom.archive.SourceProbe;
-import dev.darkroom.bulkupload.BulkUploadFailure.StoreFull;
-import dev.darkroom.bulkupload.BulkUploadFailure.StoreOut;
+import dev.darkroom.bulkupload.IntakeFailure.StoreFull;
+import dev.darkroom.bulkupload.IntakeFailure.StoreOut;
 import dev.darkroom.failure.FailureException;
 import dev.darkroom.fetch.SourceUrl;
 import dev.darkroom.fetch.VettedHttp;

@@ -1,15 +1,12 @@
 package dev.darkroom.bulkupload;
 
 import dev.darkroom.archive.ArchiveCopy;
-import dev.darkroom.archive.ArchiveFailure.NotAZip;
 import dev.darkroom.archive.ArchiveLimits;
 import dev.darkroom.archive.HttpRangeSource;
 import dev.darkroom.archive.RangeSource;
 import dev.darkroom.archive.SourceProbe;
 import dev.darkroom.archive.SourceVersion;
 import dev.darkroom.archive.StoredRangeSource;
-import dev.darkroom.bulkupload.BulkUploadFailure.NoLongerAZip;
-import dev.darkroom.failure.FailureException;
 import dev.darkroom.fetch.VettedHttp;
 import dev.darkroom.storage.ObjectKey;
 import dev.darkroom.storage.ObjectStore;
@@ -45,23 +42,12 @@ final class Sources {
 
   /// Looks at the source and settles which version of it is read, and how.
   Pinned pin(BulkUpload upload) {
-    var probe = probe(upload);
+    var probe = SourceProbe.probe(http, upload.source(), PROBE_DEADLINE, limits);
     if (probe.rangesWork()) {
       var archive = new HttpRangeSource(http, upload.source(), probe.version());
       return new Pinned(archive, probe.version(), false);
     }
     return new Pinned(spool(upload), probe.version(), true);
-  }
-
-  private SourceProbe probe(BulkUpload upload) {
-    try {
-      return SourceProbe.probe(http, upload.source(), PROBE_DEADLINE, limits);
-    } catch (FailureException failed) {
-      // To a request it is a bad one; a job that was accepted finds that it cannot be done.
-      throw failed.failure() instanceof NotAZip notAZip
-          ? new FailureException(new NoLongerAZip(notAZip.message()), failed)
-          : failed;
-    }
   }
 
   /// The archive that the plan pinned.
