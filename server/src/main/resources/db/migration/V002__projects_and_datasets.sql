@@ -41,7 +41,7 @@ CREATE TABLE stored_object (
   state          text        NOT NULL DEFAULT 'kept' CHECK (state IN ('kept', 'deleting')),
   created_at     timestamptz NOT NULL
 );
-CREATE INDEX ON stored_object (bulk_upload_id);
+CREATE INDEX ON stored_object (id) WHERE state = 'deleting';
 
 -- An image is invisible until it is published. The facts describe the original bytes, width and height after the
 -- EXIF orientation.
@@ -68,5 +68,6 @@ CREATE TABLE dataset_image (
   updated_at        timestamptz NOT NULL,
   UNIQUE (bulk_upload_id, ordinal)
 );
-CREATE INDEX ON dataset_image (dataset_id, ordinal, id);
+CREATE INDEX ON dataset_image (dataset_id);
+CREATE INDEX ON dataset_image (dataset_id, ordinal, id) WHERE published;
 CREATE INDEX ON dataset_image (stored_object_id);

@@ -1,14 +1,17 @@
 package dev.darkroom.archive;
 
 import java.nio.ByteBuffer;
-import java.util.Base64;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
 /// One entry as the archive's central directory describes it; plain values, so that it can be kept
 /// as JSON. Two entries may have the same name: the ordinal tells them apart.
 ///
 /// @param ordinal the entry's place in the directory, from 0
 /// @param name for showing only, control characters as U+FFFD, at most 1 024 characters
-/// @param rawName the name's bytes as stored, in Base64
+/// @param rawNameLength how many bytes the name has as stored, at most 65 535
+/// @param rawNameSha256 the digest of those bytes, in hexadecimal: long names would fill the heap
 /// @param flags the general purpose bits (APPNOTE 4.4.4)
 /// @param method the compression method (APPNOTE 4.4.5)
 /// @param size in bytes when inflated, as declared
@@ -19,7 +22,8 @@ public record ArchiveEntry(
     int ordinal,
     EntryKind kind,
     String name,
-    String rawName,
+    int rawNameLength,
+    String rawNameSha256,
     int flags,
     int method,
     long crc32,
@@ -31,8 +35,19 @@ public record ArchiveEntry(
   private static final int FLAG_ENCRYPTED = 1;
   private static final int FLAG_DESCRIPTOR = 1 << 3;
 
-  ByteBuffer rawNameBytes() {
-    return ByteBuffer.wrap(Base64.getDecoder().decode(rawName));
+  /// Whether `name` is the name as stored.
+  boolean hasRawName(ByteBuffer name) {
+    return name.remaining() == rawNameLength && rawNameSha256.equals(sha256(name));
+  }
+
+  static String sha256(ByteBuffer name) {
+    try {
+      var digest = MessageDigest.getInstance("SHA-256");
+      digest.update(name.duplicate());
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("every Java platform has SHA-256", impossible);
+    }
   }
 
   boolean encrypted() {
@@ -46,8 +61,7 @@ public record ArchiveEntry(
 
   /// Where reading may stop: after the header's longest extra field and the data, or at the limit.
   long endOffset() {
-    long longest =
-        headerOffset + LocalHeader.BYTES + rawNameBytes().remaining() + 0xFFFF + compressedSize;
+    long longest = headerOffset + LocalHeader.BYTES + rawNameLength + 0xFFFF + compressedSize;
     return Math.min(limitOffset, longest);
   }
 }

@@ -218,9 +218,14 @@ public sealed interface ArchiveFailure extends Failure
 
     @Override
     public String message() {
+      return "The URL gave %s in place of a ZIP, such as a sign-in page or Google Drive's confirmation page; give a link that downloads the file itself."
+          .formatted(found());
+    }
+
+    /// What it is instead: `text/html (92,160 bytes)`.
+    String found() {
       String bytes = size == null ? "" : " (%s bytes)".formatted(grouped(size));
-      return "The URL gave %s%s in place of a ZIP, such as a sign-in page or Google Drive's confirmation page; give a link that downloads the file itself."
-          .formatted(mediaType == null ? "text" : mediaType, bytes);
+      return (mediaType == null ? "text" : mediaType) + bytes;
     }
   }
 

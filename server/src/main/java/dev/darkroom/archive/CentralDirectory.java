@@ -13,7 +13,6 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 
 /// The entries of an archive in the order of its directory, vetted as a whole: within the limits,
@@ -42,15 +41,13 @@ public record CentralDirectory(List<ArchiveEntry> entries) {
     }
   }
 
-  /// The images, duplicates too, if there are any and not too many.
-  public List<ArchiveEntry> images(ArchiveLimits limits) {
-    List<ArchiveEntry> images =
-        entries.stream().filter(entry -> entry.kind() == EntryKind.IMAGE).toList();
-    if (images.isEmpty()) throw new FailureException(new NoImages());
-    if (images.size() > limits.maxImages()) {
-      throw new FailureException(new TooManyImages(images.size(), limits.maxImages()));
+  /// Refuses an archive without images, or with too many, duplicates too.
+  public void requireImages(ArchiveLimits limits) {
+    long images = entries.stream().filter(entry -> entry.kind() == EntryKind.IMAGE).count();
+    if (images == 0) throw new FailureException(new NoImages());
+    if (images > limits.maxImages()) {
+      throw new FailureException(new TooManyImages(images, limits.maxImages()));
     }
-    return images;
   }
 
   /// The end record's number of entries is a claim, and wraps at 65 536: what counts is how many
@@ -96,13 +93,12 @@ public record CentralDirectory(List<ArchiveEntry> entries) {
 
   private static ArchiveEntry entry(
       int place, String name, DirectoryRecord stored, EntryExtents extents) {
-    byte[] rawName = new byte[stored.rawName().remaining()];
-    stored.rawName().get(0, rawName);
     return new ArchiveEntry(
         place,
         EntryKind.of(name, stored.unixMode()),
         name,
-        Base64.getEncoder().encodeToString(rawName),
+        stored.rawName().remaining(),
+        ArchiveEntry.sha256(stored.rawName()),
         stored.flags(),
         stored.method(),
         stored.crc32(),

@@ -28,11 +28,10 @@ final class LocalHeader {
     long compressedSize = toUnsignedLong(header.getInt(18));
     long size = toUnsignedLong(header.getInt(22));
     int extraLength = toUnsignedInt(header.getShort(28));
-    ByteBuffer name = entry.rawNameBytes();
     if (method != entry.method()) return new LocalHeaderDisagrees("method");
     if (((flags ^ entry.flags()) & 1) != 0) return new LocalHeaderDisagrees("encryption");
-    if (toUnsignedInt(header.getShort(26)) != name.remaining()
-        || !run.next(name.remaining()).equals(name)) {
+    if (toUnsignedInt(header.getShort(26)) != entry.rawNameLength()
+        || !entry.hasRawName(run.next(entry.rawNameLength()))) {
       return new LocalHeaderDisagrees("name");
     }
     if (run.offset() + extraLength + entry.compressedSize() > entry.limitOffset()) {

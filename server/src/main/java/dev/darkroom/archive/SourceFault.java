@@ -1,5 +1,7 @@
 package dev.darkroom.archive;
 
+import dev.darkroom.archive.ArchiveFailure.NotAZip;
+import dev.darkroom.archive.ArchiveFailure.NotReadable;
 import dev.darkroom.archive.SourceFailure.ConnectionLost;
 import dev.darkroom.archive.SourceFailure.SourceRefused;
 import dev.darkroom.failure.Failure;
@@ -14,6 +16,8 @@ final class SourceFault {
   private SourceFault() {}
 
   static ArchiveFailure of(Failure failure) {
+    if (failure instanceof NotAZip other)
+      return new NotReadable("the URL now gives " + other.found());
     if (failure instanceof ArchiveFailure known) return known;
     String detail =
         switch (failure) {

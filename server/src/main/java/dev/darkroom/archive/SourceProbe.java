@@ -46,6 +46,17 @@ public record SourceProbe(SourceVersion version, boolean rangesWork, @Nullable S
     }
   }
 
+  /// The same for an upload that was accepted, at whose acceptance the URL was right: what is wrong
+  /// now is an [ArchiveFailure] of the upload, not of a request.
+  public static SourceProbe again(
+      VettedHttp http, SourceUrl url, Duration deadline, ArchiveLimits limits) {
+    try {
+      return probe(http, url, deadline, limits);
+    } catch (FailureException e) {
+      throw new FailureException(SourceFault.of(e.failure()), e);
+    }
+  }
+
   private static Fetched begin(VettedHttp http, SourceUrl url, Duration deadline) {
     try {
       return http.get(url, new FetchRequest(new ByteRange(0, HEAD_BYTES - 1), null, deadline));

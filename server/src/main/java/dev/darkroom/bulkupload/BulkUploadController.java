@@ -1,10 +1,12 @@
 package dev.darkroom.bulkupload;
 
 import dev.darkroom.api.Caller;
+import dev.darkroom.api.PublicUrl;
 import dev.darkroom.api.RequestId;
 import dev.darkroom.bulkupload.BulkUploadFailure.NotFound;
 import dev.darkroom.dataset.Datasets;
 import dev.darkroom.failure.FailureException;
+import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -15,7 +17,6 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
 @RestController
 @RequestMapping(
@@ -26,11 +27,14 @@ class BulkUploadController {
   private final Intake intake;
   private final Datasets datasets;
   private final BulkUploadStatuses statuses;
+  private final PublicUrl publicUrl;
 
-  BulkUploadController(Intake intake, Datasets datasets, BulkUploadStatuses statuses) {
+  BulkUploadController(
+      Intake intake, Datasets datasets, BulkUploadStatuses statuses, PublicUrl publicUrl) {
     this.intake = intake;
     this.datasets = datasets;
     this.statuses = statuses;
+    this.publicUrl = publicUrl;
   }
 
   @PostMapping("/images/bulk-upload")
@@ -38,9 +42,10 @@ class BulkUploadController {
       Caller caller,
       RequestId requestId,
       @PathVariable("dataset_id") long datasetId,
-      @RequestBody BulkUploadRequest.Given given) {
+      @RequestBody BulkUploadRequest.Given given,
+      HttpServletRequest request) {
     intake.accept(caller, requestId, datasetId, given.checked());
-    URI statusUrl = statusUrl(datasetId);
+    URI statusUrl = statusUrl(request, datasetId);
     return ResponseEntity.accepted()
         .location(statusUrl)
         .header(HttpHeaders.RETRY_AFTER, "1")
@@ -57,10 +62,10 @@ class BulkUploadController {
         .orElseThrow(() -> new FailureException(new NotFound(datasetId)));
   }
 
-  private static URI statusUrl(long datasetId) {
-    return ServletUriComponentsBuilder.fromCurrentContextPath()
-        .path("/tailored-gen/datasets/{datasetId}/images/bulk-upload/status")
-        .build(datasetId);
+  private URI statusUrl(HttpServletRequest request, long datasetId) {
+    return URI.create(
+        "%s%s/tailored-gen/datasets/%d/images/bulk-upload/status"
+            .formatted(publicUrl.of(request), request.getContextPath(), datasetId));
   }
 
   /// The answer to an accepted upload.

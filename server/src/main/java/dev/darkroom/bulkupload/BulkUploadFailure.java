@@ -35,39 +35,6 @@ sealed interface BulkUploadFailure extends Failure {
     }
   }
 
-  /// The source gave no more of the archive, in spite of all retries. `reason` is the source's own
-  /// failure.
-  record SourceLost(String reason) implements BulkUploadFailure {
-    @Override
-    public String type() {
-      return "source.lost";
-    }
-
-    @Override
-    public int status() {
-      return 424;
-    }
-
-    @Override
-    public String message() {
-      return "The ZIP could not be read to its end; its URL must answer until the upload is done. "
-          + reason;
-    }
-  }
-
-  /// The source gave something else in the end.
-  record SourceNotAZip(String message) implements BulkUploadFailure {
-    @Override
-    public String type() {
-      return "archive.not-a-zip";
-    }
-
-    @Override
-    public int status() {
-      return 422;
-    }
-  }
-
   record OutageTooLong(Duration waited) implements BulkUploadFailure {
     @Override
     public String type() {

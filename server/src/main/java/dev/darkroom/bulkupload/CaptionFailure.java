@@ -44,7 +44,7 @@ sealed interface CaptionFailure extends Failure {
   record CaptionUnreadable(String fileName, String why) implements CaptionFailure {
 
     CaptionUnreadable(String fileName) {
-      this(fileName, "it is no text in UTF-8, UTF-16 or Windows-1252");
+      this(fileName, "It is no text in UTF-8, UTF-16 or Windows-1252.");
     }
 
     @Override
@@ -54,7 +54,7 @@ sealed interface CaptionFailure extends Failure {
 
     @Override
     public String message() {
-      return "The caption file %s cannot be read: %s.".formatted(fileName, why);
+      return "The caption file %s cannot be read. %s".formatted(fileName, why);
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.darkroom.bulkupload;
 
 import dev.darkroom.archive.ArchiveEntry;
 import dev.darkroom.archive.EntryContent;
+import dev.darkroom.archive.EntryFailure;
 import dev.darkroom.bulkupload.CaptionFailure.CaptionBlank;
 import dev.darkroom.bulkupload.CaptionFailure.CaptionUnreadable;
 import dev.darkroom.failure.Failure;
@@ -20,6 +21,8 @@ final class ChunkCaptions {
   void add(EntryContent content) {
     ArchiveEntry entry = content.entry();
     switch (content) {
+      case EntryContent.Unreadable(_, EntryFailure.Empty _) ->
+          failures.put(entry.ordinal(), new CaptionBlank(entry.name()));
       case EntryContent.Unreadable(_, var failure) ->
           failures.put(entry.ordinal(), new CaptionUnreadable(entry.name(), failure.message()));
       case EntryContent.Read file -> {

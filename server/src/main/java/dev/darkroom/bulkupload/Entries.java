@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Gatherers;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -49,6 +50,9 @@ final class Entries {
       WHERE bulk_upload_id = :uploadId AND ordinal = :ordinal AND state = 'planned'
       """;
 
+  /// So that the rows of a large archive are not on the heap all at once.
+  private static final int BATCH = 500;
+
   private final JdbcClient jdbc;
   private final NamedParameterJdbcTemplate batches;
   private final JsonMapper json;
@@ -66,11 +70,14 @@ final class Entries {
         captions.add(image.caption());
       }
     }
-    batch(
-        ADD,
-        plan.entries().stream()
-            .map(planned -> row(uploadId, planned, captions.contains(planned.entry().ordinal())))
-            .toList());
+    plan.entries().stream()
+        .gather(Gatherers.windowFixed(BATCH))
+        .forEach(part ->
+            batch(
+                ADD,
+                part.stream()
+                    .map(each -> row(uploadId, each, captions.contains(each.entry().ordinal())))
+                    .toList()));
   }
 
   /// The images of a chunk, in archive order.

@@ -152,26 +152,4 @@ sealed interface IntakeFailure extends Failure {
       return neededBytes;
     }
   }
-
-  record StoreOut() implements IntakeFailure {
-    @Override
-    public String type() {
-      return "storage.unavailable";
-    }
-
-    @Override
-    public int status() {
-      return 503;
-    }
-
-    @Override
-    public Retry retry() {
-      return Retry.LATER;
-    }
-
-    @Override
-    public String message() {
-      return "The server's object store does not answer; try again later.";
-    }
-  }
 }

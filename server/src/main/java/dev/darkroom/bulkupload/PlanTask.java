@@ -42,7 +42,7 @@ final class PlanTask implements Step {
     uploads.start(upload.id());
     var source = sources.pin(upload);
     var directory = CentralDirectory.read(source.archive(), limits);
-    var _ = directory.images(limits);
+    directory.requireImages(limits);
     var plan = plan(upload, directory.entries());
     return () -> commit(upload, source, plan);
   }

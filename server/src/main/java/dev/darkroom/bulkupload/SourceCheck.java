@@ -3,11 +3,11 @@ package dev.darkroom.bulkupload;
 import dev.darkroom.archive.ArchiveLimits;
 import dev.darkroom.archive.SourceProbe;
 import dev.darkroom.bulkupload.IntakeFailure.StoreFull;
-import dev.darkroom.bulkupload.IntakeFailure.StoreOut;
 import dev.darkroom.failure.FailureException;
 import dev.darkroom.fetch.SourceUrl;
 import dev.darkroom.fetch.VettedHttp;
 import dev.darkroom.storage.ObjectStore;
+import dev.darkroom.storage.StorageFailure;
 import java.io.IOException;
 import java.time.Duration;
 import org.springframework.stereotype.Component;
@@ -41,7 +41,7 @@ final class SourceCheck {
         throw new FailureException(new StoreFull(zipBytes, available));
       }
     } catch (IOException storeOut) {
-      throw new FailureException(new StoreOut(), storeOut);
+      throw new FailureException(StorageFailure.UNREACHABLE, storeOut);
     }
   }
 }

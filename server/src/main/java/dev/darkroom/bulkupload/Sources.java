@@ -42,7 +42,7 @@ final class Sources {
 
   /// Looks at the source and settles which version of it is read, and how.
   Pinned pin(BulkUpload upload) {
-    var probe = SourceProbe.probe(http, upload.source(), PROBE_DEADLINE, limits);
+    var probe = SourceProbe.again(http, upload.source(), PROBE_DEADLINE, limits);
     if (probe.rangesWork()) {
       var archive = new HttpRangeSource(http, upload.source(), probe.version());
       return new Pinned(archive, probe.version(), false);

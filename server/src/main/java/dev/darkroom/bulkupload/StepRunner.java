@@ -2,16 +2,12 @@ package dev.darkroom.bulkupload;
 
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.ExecutionContext;
-import dev.darkroom.archive.ArchiveFailure.NotAZip;
 import dev.darkroom.bulkupload.Attempt.HandedBack;
 import dev.darkroom.bulkupload.BulkUploadFailure.OutageTooLong;
 import dev.darkroom.bulkupload.BulkUploadFailure.ServerFault;
-import dev.darkroom.bulkupload.BulkUploadFailure.SourceLost;
-import dev.darkroom.bulkupload.BulkUploadFailure.SourceNotAZip;
 import dev.darkroom.failure.Failure;
 import dev.darkroom.failure.FailureException;
 import dev.darkroom.failure.Retry;
-import dev.darkroom.fetch.FetchFailure;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -135,21 +131,12 @@ final class StepRunner {
       log.info("{}: try {}: {}", attempt.step(), attempt.tries(), failure.message());
       return retry(attempt);
     }
-    return fail(attempt, ofTheUpload(failure));
+    return fail(attempt, failure);
   }
 
   private CompletionHandler<Void> retryOrFail(Attempt attempt, Exception bug) {
     log.error("{} failed, try {}", attempt.step(), attempt.tries(), bug);
     return attempt.tries() < MAX_TRIES ? retry(attempt) : fail(attempt, new ServerFault());
-  }
-
-  /// What would have been the request's fault, had it been found at once, is the source's now.
-  private static Failure ofTheUpload(Failure failure) {
-    return switch (failure) {
-      case FetchFailure lost -> new SourceLost(lost.message());
-      case NotAZip other -> new SourceNotAZip(other.message());
-      default -> failure;
-    };
   }
 
   private CompletionHandler<Void> retry(Attempt attempt) {

@@ -2,6 +2,7 @@ package dev.darkroom.archive;
 
 import static dev.darkroom.archive.TestEntry.file;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -94,9 +95,11 @@ class CentralDirectoryTest {
     var limits = new ArchiveLimits(2, 1 << 20, 10, 1 << 20, 1 << 20, 1 << 20, 1 << 10);
     var directory =
         read(TestZip.with(file("a.jpg", "a"), file("a.jpg", "b"), file("a.txt", "c")).source());
-    assertThat(directory.images(limits)).extracting(ArchiveEntry::ordinal).containsExactly(0, 1);
+    assertThatNoException().isThrownBy(() -> directory.requireImages(limits));
     var three = read(TestZip.with(file("a", "a"), file("a", "b"), file("a", "c")).source());
-    assertThat(catchThrowableOfType(FailureException.class, () -> three.images(limits)).failure())
+    assertThat(
+            catchThrowableOfType(FailureException.class, () -> three.requireImages(limits))
+                .failure())
         .isEqualTo(new TooManyImages(3, 2));
   }
 
@@ -106,7 +109,7 @@ class CentralDirectoryTest {
         List.of(TestZip.with(), TestZip.with(file("a.txt", "x"), TestEntry.folder("b")))) {
       var directory = read(zip.source());
       assertThat(
-              catchThrowableOfType(FailureException.class, () -> directory.images(LIMITS))
+              catchThrowableOfType(FailureException.class, () -> directory.requireImages(LIMITS))
                   .failure())
           .isInstanceOf(NoImages.class);
     }

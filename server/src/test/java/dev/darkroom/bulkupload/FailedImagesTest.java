@@ -128,6 +128,7 @@ class FailedImagesTest {
     return Stream.of(
         Arguments.of(file("other.txt", "a barn"), "caption.missing"),
         Arguments.of(file("a.txt", " \n"), "caption.blank"),
+        Arguments.of(file("a.txt", new byte[0]), "caption.blank"),
         Arguments.of(file("a.txt", new byte[] {(byte) 0x81, 0}), "caption.unreadable"),
         Arguments.of(file("a.txt", "x".repeat(1001)), "caption.unreadable"),
         Arguments.of(file("a.txt", "a barn").crc32(1), "caption.unreadable"));
@@ -145,7 +146,8 @@ class FailedImagesTest {
 
   @Test
   void lackNothingWhereCaptionsAreGenerated() {
-    var zip = TestZip.with(file("a.jpg", good()), file("b.jpg", good()), file("b.txt", " "));
+    var zip =
+        TestZip.with(file("a.jpg", good()), file("b.jpg", good()), file("b.txt", new byte[0]));
     var status = upload("max", Map.of("automatic_captioning", true), zip);
     assertThat(status.get("done").asInt()).isEqualTo(2);
   }

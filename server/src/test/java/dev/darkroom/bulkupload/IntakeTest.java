@@ -37,6 +37,7 @@ class IntakeTest {
         TestServer.start(
             Map.of(
                 "darkroom.fetch.allow-addresses", "127.0.0.1/32",
+                "darkroom.public-url", "https://darkroom.example",
                 "darkroom.limits.min-dimension", "64"));
     client = new UploadClient(server);
     good = ZipServer.serving(TestZip.with(file("a.jpg", SampleImages.jpeg(64, 64))));
@@ -61,6 +62,7 @@ class IntakeTest {
       assertThat(accepted.json().get("request_id").asString())
           .isEqualTo(accepted.header("X-Request-Id").orElseThrow());
       String statusUrl = accepted.json().get("status_url").asString();
+      assertThat(statusUrl).startsWith("https://darkroom.example/tailored-gen/datasets/");
       assertThat(accepted.header("Location")).hasValue(statusUrl);
       assertThat(accepted.header("Retry-After")).hasValue("1");
       client.awaitEnd(dataset);

@@ -176,6 +176,6 @@ class PlanTest {
             : EntryKind.IMAGE;
     long offset = ordinal * 100_000_000L;
     return new ArchiveEntry(
-        ordinal, kind, name, "", 0, 0, 0, bytes, bytes, offset, offset + bytes + 100);
+        ordinal, kind, name, 0, "", 0, 0, 0, bytes, bytes, offset, offset + bytes + 100);
   }
 }

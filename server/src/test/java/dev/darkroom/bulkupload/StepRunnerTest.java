@@ -172,7 +172,7 @@ class StepRunnerTest {
         source.always(503, "text/plain", "busy");
         throw new IllegalStateException("so that there is another try");
       });
-      assertFailed(client.upload(dataset, source.url()), 424, "source.lost");
+      assertFailed(client.upload(dataset, source.url()), 424, "archive.connection-lost");
     }
     assertThat(step(dataset, "plan", "tries")).isEqualTo(StepRunner.MAX_TRIES);
   }
@@ -198,7 +198,7 @@ class StepRunnerTest {
         source.html();
         throw new IllegalStateException("so that there is another try");
       });
-      assertFailed(client.upload(dataset, source.url()), 422, "archive.not-a-zip");
+      assertFailed(client.upload(dataset, source.url()), 422, "archive.not-readable");
     }
   }
 
