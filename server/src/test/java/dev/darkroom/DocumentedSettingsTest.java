@@ -83,7 +83,7 @@ class DocumentedSettingsTest {
     var documented =
         Documents.rows(README, "## Running it").stream()
             .filter(row -> row.getFirst().startsWith("`--"))
-            .map(row -> row.getFirst().split("[ `]")[1] + " " + row.get(1).replace("`", ""));
+            .map(row -> row.getFirst().split("[ `]", -1)[1] + " " + row.get(1).replace("`", ""));
     var options =
         Stream.of(Class.forName("dev.darkroom.start.ServeCommand").getDeclaredFields())
             .filter(field -> field.isAnnotationPresent(Option.class))
