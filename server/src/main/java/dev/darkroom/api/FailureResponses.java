@@ -39,7 +39,10 @@ class FailureResponses {
           failure.type(),
           exception);
     }
+    // Nothing that was said of the bytes that do not come holds for the failure.
     response.resetBuffer();
+    response.setContentLengthLong(-1);
+    response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
     return answer(failure, request, headers(exception));
   }
 

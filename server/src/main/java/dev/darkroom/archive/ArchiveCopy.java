@@ -22,7 +22,9 @@ public record ArchiveCopy(VettedHttp http, ObjectStore store, ArchiveLimits limi
       if (answer.bodyLength() > limits.maxZipBytes()) {
         throw new FailureException(new ZipTooLarge(answer.bodyLength(), limits.maxZipBytes()));
       }
-      long length = store.put(key, new CappedStream(answer.body(), limits.maxZipBytes()));
+      long length =
+          store.put(
+              key, new CappedStream(answer.body(), limits.maxZipBytes(), new Pace(Pace.PATIENCE)));
       return new StoredRangeSource(store, key, length);
     } catch (IOException e) {
       throw new FailureException(new StoreUnavailable(), e);

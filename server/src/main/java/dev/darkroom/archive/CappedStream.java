@@ -6,16 +6,18 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/// An archive as it arrives, cut off at the byte that is one too many; its source's failures are
-/// told as an [ArchiveFailure].
+/// An archive as it arrives, cut off at the byte that is one too many, or too late; its source's
+/// failures are told as an [ArchiveFailure].
 final class CappedStream extends FilterInputStream {
 
   private final long allowed;
+  private final Pace pace;
   private long count;
 
-  CappedStream(InputStream archive, long allowed) {
+  CappedStream(InputStream archive, long allowed, Pace pace) {
     super(archive);
     this.allowed = allowed;
+    this.pace = pace;
   }
 
   @Override
@@ -30,6 +32,7 @@ final class CappedStream extends FilterInputStream {
       int some = in.read(target, offset, wanted);
       count += Math.max(some, 0);
       if (count > allowed) throw new FailureException(new ZipTooLarge(allowed + 1, allowed));
+      pace.count(Math.max(some, 0));
       return some;
     } catch (FailureException e) {
       throw new FailureException(SourceFault.of(e.failure()), e);

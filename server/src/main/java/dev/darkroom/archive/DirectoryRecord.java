@@ -7,7 +7,6 @@ import dev.darkroom.archive.ArchiveFailure.MultiDisk;
 import dev.darkroom.archive.ArchiveFailure.NotReadable;
 import dev.darkroom.failure.FailureException;
 import java.nio.ByteBuffer;
-import org.jspecify.annotations.Nullable;
 
 /// A central directory header as stored (APPNOTE 4.3.12), ZIP64 values put in. Its buffers are
 /// views of the directory's memory and live only as long.
@@ -25,7 +24,6 @@ record DirectoryRecord(
   static final int SIGNATURE = 0x02014b50;
 
   private static final int BYTES = 46;
-  private static final long IN_ZIP64 = 0xFFFF_FFFFL;
   private static final int HOST_UNIX = 3;
   private static final int HOST_MACOS = 19;
 
@@ -55,9 +53,9 @@ record DirectoryRecord(
     long offset = toUnsignedLong(directory.getInt(start + 42));
     ByteBuffer zip64 = ExtraField.find(extra, ExtraField.ZIP64);
     // The block holds only those values whose own field is full, in this order (APPNOTE 4.5.3).
-    size = wide(size, zip64);
-    compressedSize = wide(compressedSize, zip64);
-    offset = wide(offset, zip64);
+    size = ExtraField.wide(size, zip64);
+    compressedSize = ExtraField.wide(compressedSize, zip64);
+    offset = ExtraField.wide(offset, zip64);
     int disk = toUnsignedInt(directory.getShort(start + 34));
     if (disk != 0 && disk != 0xFFFF) throw new FailureException(new MultiDisk());
     if (size < 0 || compressedSize < 0 || offset < 0) {
@@ -73,11 +71,6 @@ record DirectoryRecord(
         unixMode(directory.get(start + 5), directory.getInt(start + 38)),
         name,
         extra);
-  }
-
-  private static long wide(long value, @Nullable ByteBuffer zip64) {
-    if (value != IN_ZIP64 || zip64 == null || zip64.remaining() < Long.BYTES) return value;
-    return zip64.getLong();
   }
 
   /// Only a host that has Unix modes puts one into the upper half of the attributes.

@@ -10,11 +10,4 @@ public interface EntryArenas {
   /// An arena for `bytes` bytes, which may block until there is room for them. `bytes` is what the
   /// archive declares, never more than the limit for one entry. Closing the arena gives them back.
   Arena open(long bytes);
-
-  /// Memory without a bound, for a caller that has one entry out at a time. Any thread may close
-  /// it.
-  @SuppressWarnings("MustBeClosedChecker") // The content that it is made for closes it.
-  static EntryArenas unbounded() {
-    return _ -> Arena.ofShared();
-  }
 }

@@ -3,6 +3,7 @@ package dev.darkroom.archive;
 import dev.darkroom.fetch.SourceUrl;
 import dev.darkroom.fetch.VettedHttp;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.Objects;
 
 /// An archive on a web server, read by range requests of 8 MB, the next one under way while one is
@@ -15,18 +16,25 @@ public final class HttpRangeSource implements RangeSource {
   private final SourceUrl url;
   private final SourceVersion version;
   private final RangeFetch.Pause pause;
+  private final Duration patience;
 
   /// @param version of a [SourceProbe] that found ranges to work
   public HttpRangeSource(VettedHttp http, SourceUrl url, SourceVersion version) {
-    this(http, url, version, Thread::sleep);
+    this(http, url, version, Thread::sleep, Pace.PATIENCE);
   }
 
-  HttpRangeSource(VettedHttp http, SourceUrl url, SourceVersion version, RangeFetch.Pause pause) {
+  HttpRangeSource(
+      VettedHttp http,
+      SourceUrl url,
+      SourceVersion version,
+      RangeFetch.Pause pause,
+      Duration patience) {
     if (version.length() < 0) throw new IllegalArgumentException("the length is not known");
     this.http = http;
     this.url = url;
     this.version = version;
     this.pause = pause;
+    this.patience = patience;
   }
 
   @Override
@@ -54,5 +62,9 @@ public final class HttpRangeSource implements RangeSource {
 
   RangeFetch.Pause pause() {
     return pause;
+  }
+
+  Pace newPace() {
+    return new Pace(patience);
   }
 }

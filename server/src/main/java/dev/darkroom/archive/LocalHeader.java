@@ -15,7 +15,6 @@ final class LocalHeader {
   static final int BYTES = 30;
 
   private static final int SIGNATURE = 0x04034b50;
-  private static final long IN_ZIP64 = 0xFFFF_FFFFL;
 
   private LocalHeader() {}
 
@@ -42,12 +41,8 @@ final class LocalHeader {
     ByteBuffer zip64 = ExtraField.find(run.next(extraLength), ExtraField.ZIP64);
     if (ArchiveEntry.hasDescriptor(flags | entry.flags())) return null;
     boolean same =
-        wide(size, zip64) == entry.size() && wide(compressedSize, zip64) == entry.compressedSize();
+        ExtraField.wide(size, zip64) == entry.size()
+            && ExtraField.wide(compressedSize, zip64) == entry.compressedSize();
     return same ? null : new LocalHeaderDisagrees("size");
-  }
-
-  private static long wide(long value, @Nullable ByteBuffer zip64) {
-    if (value != IN_ZIP64 || zip64 == null || zip64.remaining() < Long.BYTES) return value;
-    return zip64.getLong();
   }
 }

@@ -38,7 +38,7 @@ public final class MemoryBudget implements EntryArenas {
   }
 
   /// Bytes that could be had now without waiting.
-  public long availableBytes() {
+  long availableBytes() {
     return free.availablePermits() * BYTES_PER_PERMIT;
   }
 

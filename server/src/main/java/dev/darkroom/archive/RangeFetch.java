@@ -77,12 +77,14 @@ final class RangeFetch {
 
   private void fill(InputStream body) throws IOException {
     byte[] buffer = new byte[BUFFER_BYTES];
+    var pace = source.newPace();
     while (filled < target.byteSize()) {
       int wanted = (int) Math.min(buffer.length, target.byteSize() - filled);
       int count = body.read(buffer, 0, wanted);
       if (count < 0) return;
       MemorySegment.copy(buffer, 0, target, ValueLayout.JAVA_BYTE, filled, count);
       filled += count;
+      if (filled < target.byteSize()) pace.count(count);
     }
   }
 

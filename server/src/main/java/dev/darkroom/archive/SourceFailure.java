@@ -3,7 +3,7 @@ package dev.darkroom.archive;
 import dev.darkroom.failure.Retry;
 
 /// What the server that holds an archive does no longer, after the upload was accepted.
-public sealed interface SourceFailure extends ArchiveFailure {
+sealed interface SourceFailure extends ArchiveFailure {
 
   @Override
   default int status() {

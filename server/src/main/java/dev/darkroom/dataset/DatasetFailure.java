@@ -6,7 +6,7 @@ import dev.darkroom.project.TrainingVersion;
 import dev.darkroom.project.TrainingVersion.Family;
 
 /// Why a dataset or one of its images cannot be found, made, changed or deleted.
-public sealed interface DatasetFailure extends Failure {
+sealed interface DatasetFailure extends Failure {
 
   @Override
   default Retry retry() {

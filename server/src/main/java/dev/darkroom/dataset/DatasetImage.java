@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param format `jpeg`, `png` or `webp`
 /// @param sha256 of the original bytes, in hexadecimal
 /// @param ordinal the entry's place in the archive
-public record DatasetImage(
+record DatasetImage(
     long id,
     long datasetId,
     @Nullable String caption,

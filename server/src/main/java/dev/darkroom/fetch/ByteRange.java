@@ -9,10 +9,6 @@ public record ByteRange(long first, long last) {
     }
   }
 
-  public long length() {
-    return last - first + 1;
-  }
-
   String header() {
     return "bytes=" + first + "-" + last;
   }

@@ -12,7 +12,7 @@ import java.util.List;
 ///
 /// @param words the command line
 /// @param timeout after which a silent child is killed; its start counts as one image
-public record DecoderCommand(List<String> words, Duration timeout) {
+record DecoderCommand(List<String> words, Duration timeout) {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
@@ -31,13 +31,13 @@ public record DecoderCommand(List<String> words, Duration timeout) {
           "-XX:-CreateCoredumpOnCrash",
           "--enable-native-access=ALL-UNNAMED");
 
-  public DecoderCommand {
+  DecoderCommand {
     words = List.copyOf(words);
   }
 
   /// The decoder with the libvips of `vips`, confined as far as the system lets us; reports of its
   /// crashes go to `crashes`, a folder.
-  public static DecoderCommand of(VipsLocation vips, Path crashes) {
+  static DecoderCommand of(VipsLocation vips, Path crashes) {
     List<String> words = new ArrayList<>(Confinement.ofSystem().prefix());
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     words.addAll(JAVA_OPTIONS);

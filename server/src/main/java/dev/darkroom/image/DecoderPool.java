@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /// before it is [Decoding.Fatal]. Callers are served in the order in which they come.
 ///
 /// A child that cannot even be started is no fault of the image's: an `UncheckedIOException`.
-public final class DecoderPool implements Decoder, AutoCloseable {
+final class DecoderPool implements Decoder, AutoCloseable {
 
   private static final boolean FAIR = true;
 
@@ -22,7 +22,7 @@ public final class DecoderPool implements Decoder, AutoCloseable {
   private final BlockingQueue<DecoderLane> idle;
 
   /// A pool of `children` processes, each started when it is first needed.
-  public DecoderPool(DecoderCommand command, int children) {
+  DecoderPool(DecoderCommand command, int children) {
     this.lanes = Stream.generate(() -> new DecoderLane(command)).limit(children).toList();
     this.idle = new ArrayBlockingQueue<>(children, FAIR, lanes);
   }

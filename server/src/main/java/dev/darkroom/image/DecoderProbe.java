@@ -3,7 +3,7 @@ package dev.darkroom.image;
 import java.io.IOException;
 
 /// Whether images can be decoded by libvips on this machine.
-public sealed interface DecoderProbe {
+sealed interface DecoderProbe {
 
   /// They can.
   ///

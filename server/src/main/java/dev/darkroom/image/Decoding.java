@@ -3,7 +3,7 @@ package dev.darkroom.image;
 import java.lang.foreign.MemorySegment;
 
 /// What a [Decoder] found.
-public sealed interface Decoding {
+sealed interface Decoding {
 
   /// Every pixel decoded.
   ///

@@ -16,7 +16,7 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 /// Decodes with ImageIO and the TwelveMonkeys readers, in this process: for machines without
 /// libvips. Slower, it finds less damage, and nothing stops a decoder that hangs. Safe for use by
 /// many threads at once; they take turns when their images together would fill the heap.
-public final class ImageIoDecoder implements Decoder {
+final class ImageIoDecoder implements Decoder {
 
   private static final int THUMBNAIL_SIDE = 512;
   private static final float THUMBNAIL_QUALITY = 0.8f;

@@ -5,7 +5,7 @@ import dev.darkroom.failure.Retry;
 import java.nio.file.Path;
 
 /// Why there is no master key, or why it does not open a value.
-public sealed interface SecretFailure extends Failure {
+sealed interface SecretFailure extends Failure {
 
   @Override
   default int status() {

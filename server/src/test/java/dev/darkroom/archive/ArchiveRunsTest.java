@@ -144,7 +144,7 @@ class ArchiveRunsTest {
             CentralDirectory.read(source, limits).entries(),
             bytes -> {
               asked.add(bytes);
-              return EntryArenas.unbounded().open(bytes);
+              return Entries.unboundedArenas().open(bytes);
             },
             content -> assertThat(content).isInstanceOf(Unreadable.class));
     assertThat(asked).containsExactly(1_000L);
@@ -226,7 +226,7 @@ class ArchiveRunsTest {
     new ArchiveRuns(source, limits)
         .read(
             CentralDirectory.read(source, limits).entries(),
-            EntryArenas.unbounded(),
+            Entries.unboundedArenas(),
             contents::add);
     return contents;
   }
@@ -254,7 +254,7 @@ class ArchiveRunsTest {
 
     @Override
     public Arena open(long bytes) {
-      Arena memory = EntryArenas.unbounded().open(bytes);
+      Arena memory = Entries.unboundedArenas().open(bytes);
       open.incrementAndGet();
       return new Arena() {
         @Override

@@ -2,6 +2,7 @@ package dev.darkroom.archive;
 
 import dev.darkroom.archive.EntryContent.Read;
 import dev.darkroom.archive.EntryContent.Unreadable;
+import java.lang.foreign.Arena;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -12,11 +13,17 @@ final class Entries {
 
   private Entries() {}
 
+  /// Memory without a bound.
+  @SuppressWarnings("MustBeClosedChecker") // The content that it is made for closes it.
+  static EntryArenas unboundedArenas() {
+    return _ -> Arena.ofShared();
+  }
+
   /// The text of each readable entry, the failure's type of each other.
   static List<String> readAll(RangeSource source, List<ArchiveEntry> wanted) {
     List<String> texts = new ArrayList<>();
     new ArchiveRuns(source, ArchiveLimits.defaults())
-        .read(wanted, EntryArenas.unbounded(), content -> texts.add(text(content)));
+        .read(wanted, unboundedArenas(), content -> texts.add(text(content)));
     return texts;
   }
 

@@ -269,7 +269,7 @@ class HttpRangeSourceTest {
     var probe =
         SourceProbe.probe(http, Http.url(server), Duration.ofSeconds(10), ArchiveLimits.defaults());
     server.forgetRequests();
-    return new HttpRangeSource(http, Http.url(server), probe.version(), pauses::add);
+    return new HttpRangeSource(http, Http.url(server), probe.version(), pauses::add, Pace.PATIENCE);
   }
 
   private static byte[] readAll(RangeSource source) throws IOException {

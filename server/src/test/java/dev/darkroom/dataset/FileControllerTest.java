@@ -121,6 +121,7 @@ class FileControllerTest {
       assertThat(answer.status()).as(range).isEqualTo(416);
       assertThat(answer.type()).isEqualTo("image-link.range-not-satisfiable");
       assertThat(answer.header("Content-Range")).hasValue("bytes */1000");
+      assertThat(answer.header("Cache-Control")).hasValue("no-store");
     }
   }
 
