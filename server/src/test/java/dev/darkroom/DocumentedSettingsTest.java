@@ -3,8 +3,6 @@ package dev.darkroom;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.darkroom.archive.ArchiveLimits;
-import dev.darkroom.image.ImageLimits;
 import java.lang.reflect.Parameter;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +26,7 @@ import picocli.CommandLine.Option;
 class DocumentedSettingsTest {
 
   private static final String README = "README.md";
+  private static final String LIMITS = "darkroom.limits";
 
   /// A parameter of a settings record's one constructor.
   private record Setting(Class<?> owner, String prefix, Parameter parameter) {
@@ -52,14 +51,14 @@ class DocumentedSettingsTest {
   }
 
   @Test
-  void theLimitsTableHasEveryLimitWithItsDefault() {
+  void theLimitsTableHasEveryLimitWithItsDefault() throws ClassNotFoundException {
     Map<String, String> documented =
         Documents.rows(README, "### Limits").stream()
             .filter(row -> row.getFirst().startsWith("`"))
             .collect(Collectors.toMap(List::getFirst, row -> number(row.get(1))));
     Map<String, String> limits =
-        Stream.of(ArchiveLimits.class, ImageLimits.class)
-            .flatMap(type -> settings(type).stream())
+        allSettings().stream()
+            .filter(setting -> setting.prefix().equals(LIMITS))
             .collect(Collectors.toMap(setting -> "`" + setting.name() + "`", Setting::defaultText));
     assertThat(documented).isEqualTo(limits);
   }
@@ -96,8 +95,9 @@ class DocumentedSettingsTest {
   @Test
   void everyDocumentedVariableArrives() throws ClassNotFoundException {
     List<Setting> settings = new ArrayList<>(fineSettings());
-    settings.addAll(settings(ArchiveLimits.class));
-    settings.addAll(settings(ImageLimits.class));
+    allSettings().stream()
+        .filter(setting -> setting.prefix().equals(LIMITS))
+        .forEach(settings::add);
     assertThat(settings)
         .allSatisfy(setting ->
             assertThatThrownBy(() -> bind(setting, "nonsense")).isInstanceOf(BindException.class));
@@ -120,25 +120,20 @@ class DocumentedSettingsTest {
             "darkroom.database-url",
             "darkroom.secret",
             "darkroom.fetch.allow-addresses");
-    List<Setting> settings = new ArrayList<>();
-    for (Class<?> type : settingsRecords()) {
-      if (type == ArchiveLimits.class || type == ImageLimits.class) continue;
-      for (Setting setting : settings(type)) {
-        if (!options.contains(setting.property())) settings.add(setting);
-      }
-    }
-    return settings;
+    return allSettings().stream()
+        .filter(setting -> !setting.prefix().equals(LIMITS))
+        .filter(setting -> !options.contains(setting.property()))
+        .toList();
   }
 
-  private static List<Class<?>> settingsRecords() throws ClassNotFoundException {
+  private static List<Setting> allSettings() throws ClassNotFoundException {
     var scan = new ClassPathScanningCandidateComponentProvider(false);
     scan.addIncludeFilter(new AnnotationTypeFilter(ConfigurationProperties.class));
-    List<Class<?>> records = new ArrayList<>();
+    List<Setting> settings = new ArrayList<>();
     for (var definition : scan.findCandidateComponents("dev.darkroom")) {
-      records.add(Class.forName(definition.getBeanClassName()));
+      settings.addAll(settings(Class.forName(definition.getBeanClassName())));
     }
-    assertThat(records).contains(ArchiveLimits.class, ImageLimits.class);
-    return records;
+    return settings;
   }
 
   private static List<Setting> settings(Class<?> type) {
