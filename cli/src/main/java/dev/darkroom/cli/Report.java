@@ -21,11 +21,18 @@ record Report(long datasetId, UploadStatus status, URI statusUrl) {
   List<String> lines() {
     List<String> lines = new ArrayList<>();
     lines.add(headline());
+    if (isUnread()) return lines;
     lines.add("");
     lines.addAll(table());
     lines.addAll(sums());
     lines.addAll(failures());
     return lines;
+  }
+
+  /// Failed before the archive's directory was read: there is nothing to count.
+  private boolean isUnread() {
+    var counts = status.counts();
+    return status.state() == UploadStatus.State.FAILED && counts.total() + counts.ignored() == 0;
   }
 
   private String headline() {

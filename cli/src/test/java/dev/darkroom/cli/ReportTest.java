@@ -66,6 +66,15 @@ class ReportTest {
   }
 
   @Test
+  void countsNothingWhereTheArchiveWasNeverRead() {
+    var refused = Statuses.failed();
+    for (String count : new String[] {"total", "done", "failed", "total_processed", "ignored"}) {
+      refused.put(count, 0);
+    }
+    assertThat(report(refused)).hasLineCount(1).contains("the upload failed");
+  }
+
+  @Test
   void leavesNoControlCharacterOfAFileNameOrAMessage() {
     var hostile =
         Statuses.status("completed", "finished", 100)
