@@ -17,6 +17,7 @@ import dev.darkroom.samples.SampleKind;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.Charset;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -218,7 +219,9 @@ class BulkUploadTest {
         if (offset > 700_000 && isIngesting(dataset)) awaitQuietly(release);
       });
       assertThat(client.submit(dataset, source.url()).status()).isEqualTo(202);
-      await().until(() -> client.status(dataset).get("done").asInt() == 64);
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> client.status(dataset).get("done").asInt() == 64);
       JsonNode status = client.status(dataset);
       assertThat(status.get("status").asString()).isEqualTo("processing");
       assertThat(status.get("phase").asString()).isEqualTo("ingesting");

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -171,7 +172,7 @@ class CleanUpTest {
   void finishesWhatACleanUpThatDiedHadBegun() {
     long dataset = upload(mixed(), false);
     assertThat(client.api().delete(UploadClient.path(dataset, "")).status()).isEqualTo(204);
-    await().until(() -> tasks() == 0);
+    await().atMost(Duration.ofSeconds(60)).until(() -> tasks() == 0);
     server.jdbc().sql("UPDATE stored_object SET state = 'deleting'").update();
     cleanUp.run();
     assertThat(files()).isEmpty();
@@ -197,7 +198,7 @@ class CleanUpTest {
   }
 
   private static void cleanUpOnceNoTaskIsLeft() {
-    await().until(() -> tasks() == 0);
+    await().atMost(Duration.ofSeconds(60)).until(() -> tasks() == 0);
     cleanUp.run();
   }
 
