@@ -1,6 +1,5 @@
 package dev.darkroom.bulkupload;
 
-import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /// Where a bulk upload stands, for those who wait for it.
@@ -17,12 +16,8 @@ enum BulkUploadState {
     return this == COMPLETED || this == FAILED;
   }
 
-  @JsonValue
-  String wireName() {
+  @Override
+  public String toString() {
     return name().toLowerCase(Locale.ROOT);
-  }
-
-  static BulkUploadState of(String wireName) {
-    return valueOf(wireName.toUpperCase(Locale.ROOT));
   }
 }

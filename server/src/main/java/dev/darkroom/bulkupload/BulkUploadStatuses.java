@@ -1,5 +1,6 @@
 package dev.darkroom.bulkupload;
 
+import dev.darkroom.api.WireName;
 import dev.darkroom.bulkupload.BulkUploadStatus.FailedImage;
 import dev.darkroom.bulkupload.BulkUploadStatus.IgnoredFile;
 import dev.darkroom.bulkupload.BulkUploadStatus.UploadError;
@@ -52,7 +53,7 @@ class BulkUploadStatuses {
 
   private BulkUploadStatus status(ResultSet row) throws SQLException {
     long uploadId = row.getLong("id");
-    var state = BulkUploadState.of(row.getString("state"));
+    var state = WireName.get(BulkUploadState.class, row.getString("state"));
     var progress = progress(row);
     var started = instant(row, "started_at");
     return new BulkUploadStatus(
@@ -65,7 +66,7 @@ class BulkUploadStatuses {
         progress.total(),
         row.getInt("ignored"),
         ignoredEntries(uploadId),
-        Phase.of(row.getString("phase")),
+        WireName.get(Phase.class, row.getString("phase")),
         progress.captions(),
         error(RecordedFailure.in(row)),
         row.getString("request_id"),

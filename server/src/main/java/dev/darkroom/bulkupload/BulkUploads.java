@@ -1,5 +1,6 @@
 package dev.darkroom.bulkupload;
 
+import dev.darkroom.api.WireName;
 import dev.darkroom.archive.SourceVersion;
 import dev.darkroom.failure.Failure;
 import dev.darkroom.fetch.SourceUrl;
@@ -110,7 +111,7 @@ final class BulkUploads {
   Optional<BulkUploadState> stateOf(long datasetId) {
     return jdbc.sql(STATE_OF)
         .param("datasetId", datasetId)
-        .query((row, _) -> BulkUploadState.of(row.getString("state")))
+        .query((row, _) -> WireName.get(BulkUploadState.class, row.getString("state")))
         .optional();
   }
 

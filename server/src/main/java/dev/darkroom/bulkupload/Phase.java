@@ -1,6 +1,5 @@
 package dev.darkroom.bulkupload;
 
-import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /// The earliest step of a bulk upload that is not finished.
@@ -14,12 +13,8 @@ enum Phase {
   CAPTIONING,
   FINISHED;
 
-  @JsonValue
-  String wireName() {
+  @Override
+  public String toString() {
     return name().toLowerCase(Locale.ROOT);
-  }
-
-  static Phase of(String wireName) {
-    return valueOf(wireName.toUpperCase(Locale.ROOT));
   }
 }

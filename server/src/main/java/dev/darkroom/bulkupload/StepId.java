@@ -18,6 +18,6 @@ record StepId(StepTask task, long uploadId, int number) {
 
   @Override
   public String toString() {
-    return task.wireName() + " " + instance();
+    return task + " " + instance();
   }
 }

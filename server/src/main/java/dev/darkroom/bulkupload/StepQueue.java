@@ -76,7 +76,7 @@ final class StepQueue {
   void add(long uploadId, StepTask task, int count) {
     jdbc.sql(ADD)
         .param("uploadId", uploadId)
-        .param("task", task.wireName())
+        .param("task", task.toString())
         .param("count", count)
         .update();
   }
@@ -86,7 +86,7 @@ final class StepQueue {
     List<Integer> numbers =
         jdbc.sql(NEXT)
             .param("uploadId", uploadId)
-            .param("task", task.wireName())
+            .param("task", task.toString())
             .param("count", count)
             .query((row, _) -> row.getInt("number"))
             .list();
@@ -96,14 +96,14 @@ final class StepQueue {
           scheduler
               .getObject()
               .scheduleIfNotExists(
-                  new TaskInstance<Void>(task.wireName(), step.instance()), clock.instant());
+                  new TaskInstance<Void>(task.toString(), step.instance()), clock.instant());
     }
   }
 
   boolean allSettled(long uploadId, StepTask task) {
     return jdbc.sql(COUNT_UNSETTLED)
             .param("uploadId", uploadId)
-            .param("task", task.wireName())
+            .param("task", task.toString())
             .query((row, _) -> row.getInt(1))
             .single()
         == 0;
@@ -132,7 +132,7 @@ final class StepQueue {
   /// taken over.
   boolean removeTask(StepId step, long taskVersion) {
     return jdbc.sql(REMOVE_TASK)
-            .param("task", step.task().wireName())
+            .param("task", step.task().toString())
             .param("instance", step.instance())
             .param("version", taskVersion)
             .update()
@@ -142,7 +142,7 @@ final class StepQueue {
   private JdbcClient.StatementSpec on(StepId step, String sql) {
     return jdbc.sql(sql)
         .param("uploadId", step.uploadId())
-        .param("task", step.task().wireName())
+        .param("task", step.task().toString())
         .param("number", step.number());
   }
 

@@ -11,7 +11,8 @@ enum StepTask {
   /// Publishes the images and ends the upload.
   FINISH;
 
-  String wireName() {
+  @Override
+  public String toString() {
     return name().toLowerCase(Locale.ROOT);
   }
 }

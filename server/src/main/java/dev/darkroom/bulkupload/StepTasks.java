@@ -38,7 +38,7 @@ class StepTasks {
   }
 
   private static Task<Void> task(Step step, StepRunner runner) {
-    return Tasks.custom(step.task().wireName(), Void.class)
+    return Tasks.custom(step.task().toString(), Void.class)
         .onFailureReschedule(AFTER_OUTAGE)
         .onDeadExecutionRevive()
         .execute((instance, context) -> runner.run(step, instance.getId(), context));

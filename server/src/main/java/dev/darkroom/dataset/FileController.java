@@ -67,7 +67,7 @@ class FileController {
       StoredImage image, Variant variant, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     var key = image.key(variant);
-    var range = ByteRange.of(wantedRange(request, image.etag(variant)), length(image, key));
+    var range = RequestedRange.of(wantedRange(request, image.etag(variant)), length(image, key));
     if (range.isPart()) {
       response.setHeader(HttpHeaders.CONTENT_RANGE, range.contentRange());
       if (!range.isSatisfiable()) {
@@ -111,7 +111,7 @@ class FileController {
     }
   }
 
-  private InputStream open(StoredImage image, ObjectKey key, ByteRange range) {
+  private InputStream open(StoredImage image, ObjectKey key, RequestedRange range) {
     try {
       return store.get(key, range.start(), range.length());
     } catch (IOException e) {

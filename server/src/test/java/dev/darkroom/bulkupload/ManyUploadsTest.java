@@ -3,6 +3,7 @@ package dev.darkroom.bulkupload;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkroom.TestServer;
+import dev.darkroom.api.WireName;
 import dev.darkroom.archive.ZipServer;
 import java.time.Instant;
 import java.util.HashMap;
@@ -90,7 +91,7 @@ class ManyUploadsTest {
   }
 
   private static Phase phase(JsonNode status) {
-    return Phase.of(status.get("phase").asString());
+    return WireName.get(Phase.class, status.get("phase").asString());
   }
 
   private static Instant updatedAt(long dataset) {

@@ -8,18 +8,18 @@ import org.springframework.http.HttpRange;
 ///
 /// @param length of the part; none where the part lies past the file's end
 /// @param total length of the file
-record ByteRange(long start, long length, long total) {
+record RequestedRange(long start, long length, long total) {
 
   /// The one range that the header asks for, or else the whole file: a server may ignore several
   /// ranges, and ignores a header that it cannot read.
-  static ByteRange of(@Nullable String header, long total) {
+  static RequestedRange of(@Nullable String header, long total) {
     var ranges = parse(header);
     if (ranges.size() != 1) {
-      return new ByteRange(0, total, total);
+      return new RequestedRange(0, total, total);
     }
     var start = ranges.getFirst().getRangeStart(total);
     var end = ranges.getFirst().getRangeEnd(total);
-    return new ByteRange(start, Math.max(0, end - start + 1), total);
+    return new RequestedRange(start, Math.max(0, end - start + 1), total);
   }
 
   private static List<HttpRange> parse(@Nullable String header) {
