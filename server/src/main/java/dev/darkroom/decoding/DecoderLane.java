@@ -1,7 +1,8 @@
-package dev.darkroom.image;
+package dev.darkroom.decoding;
 
 import dev.darkroom.decoder.Reply;
 import dev.darkroom.decoder.Request;
+import dev.darkroom.image.Decoding;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
