@@ -2,6 +2,7 @@ package dev.darkroom.decoding;
 
 import static dev.darkroom.decoding.MisbehavingChild.BABBLE;
 import static dev.darkroom.decoding.MisbehavingChild.BEHAVE;
+import static dev.darkroom.decoding.MisbehavingChild.CHATTER;
 import static dev.darkroom.decoding.MisbehavingChild.CRASH;
 import static dev.darkroom.decoding.MisbehavingChild.CRASH_ONCE;
 import static dev.darkroom.decoding.MisbehavingChild.EXIT;
@@ -80,6 +81,12 @@ class DecoderPoolTest {
   void saysHowTheChildEnded() {
     var fatal = (Fatal) decode(pool(1, LONG), EXIT);
     assertThat(fatal.detail()).contains("2 times").contains("code 3").contains("last words");
+  }
+
+  @Test
+  void letsAChildSayMoreThanAPipeHolds() {
+    var pool = pool(1, LONG);
+    assertThat(decode(pool, BEHAVE)).isEqualTo(decode(pool, CHATTER)).isInstanceOf(Damaged.class);
   }
 
   @Test
