@@ -18,6 +18,10 @@ final class ServerProcess implements AutoCloseable {
   private static final Duration ASK_EVERY = Duration.ofMillis(200);
   private static final int TAIL_LINES = 20;
 
+  /// Those that the launcher starts a server with.
+  private static final List<String> JAVA_OPTIONS =
+      List.of("--enable-native-access=ALL-UNNAMED", "-XX:+UseCompactObjectHeaders");
+
   /// How a server is started.
   ///
   /// @param home the root of the repository
@@ -31,6 +35,7 @@ final class ServerProcess implements AutoCloseable {
     List<String> command(String javaOptions) {
       List<String> command = new ArrayList<>();
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      command.addAll(JAVA_OPTIONS);
       Stream.of(javaOptions.split("\\s+"))
           .filter(option -> !option.isEmpty())
           .forEach(command::add);

@@ -4,6 +4,7 @@ import dev.darkroom.failure.FailureException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -12,6 +13,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.springframework.util.FileSystemUtils;
 
 /// The files of the embedded PostgreSQL under `<data>/postgres`: the cluster itself, the password
@@ -21,6 +23,8 @@ import org.springframework.util.FileSystemUtils;
 record PostgresCluster(Path home) {
 
   static final String USER = "darkroom";
+
+  private static final int MAX_PORT = 65_535;
 
   /// What a running server tells of itself in `postmaster.pid`.
   record Running(ProcessHandle process, int port) {}
@@ -100,13 +104,22 @@ record PostgresCluster(Path home) {
   /// The port of last time, or a new one where that is taken or there was none.
   int choosePort() throws IOException {
     Path file = home.resolve("port");
-    if (Files.exists(file)) {
-      int port = Integer.parseInt(Files.readString(file).strip());
-      if (isFree(port)) return port;
-    }
+    OptionalInt last = portIn(file);
+    if (last.isPresent() && isFree(last.getAsInt())) return last.getAsInt();
     int port = freePort();
-    Files.writeString(file, String.valueOf(port));
+    Path unfinished = home.resolve("port.unfinished");
+    Files.writeString(unfinished, String.valueOf(port));
+    Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
     return port;
+  }
+
+  /// A file that holds no port, as a full disk leaves one, is as good as none.
+  private static OptionalInt portIn(Path file) throws IOException {
+    if (!Files.exists(file)) return OptionalInt.empty();
+    String text = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).strip();
+    if (!text.matches("[1-9][0-9]{0,4}")) return OptionalInt.empty();
+    int port = Integer.parseInt(text);
+    return port <= MAX_PORT ? OptionalInt.of(port) : OptionalInt.empty();
   }
 
   private Path passwordFile() {

@@ -3,7 +3,7 @@ package dev.darkroom.image;
 import java.lang.foreign.MemorySegment;
 
 /// What a [Decoder] found.
-sealed interface Decoding {
+public sealed interface Decoding {
 
   /// Every pixel decoded.
   ///
@@ -11,7 +11,7 @@ sealed interface Decoding {
   /// @param perceptualHash a 64-bit difference hash of the upright picture
   record Decoded(MemorySegment thumbnail, long perceptualHash) implements Decoding {}
 
-  /// The image is damaged; `detail` is what the decoder said of it.
+  /// The image is damaged; `detail` is what the decoder said of it, as it said it.
   record Damaged(String detail) implements Decoding {}
 
   /// The decoder died or went silent on this image, each time it was tried.

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// Specification, Third Edition, sections 5 and 11). What comes after IEND is not looked at.
 final class PngStructure implements Structure.Walk {
 
-  private static final String SIGNATURE = "\u0089PNG\r\n\u001A\n";
+  static final String SIGNATURE = "\u0089PNG\r\n\u001A\n";
 
   /// The checksum goes over a large chunk in pieces of this size.
   private static final int CRC_PIECE = 1 << 24;
@@ -44,25 +44,6 @@ final class PngStructure implements Structure.Walk {
     long at = SIGNATURE.length();
     while (!previous.equals("IEND")) {
       at = chunk(at);
-    }
-  }
-
-  /// The compressed colour profile of an image that has been walked through without a flaw, or null
-  /// where there is none. It lies before the picture (5.6).
-  static @Nullable MemorySegment profile(MemorySegment image) {
-    var bytes = new ImageBytes(image);
-    try {
-      long at = SIGNATURE.length();
-      while (!bytes.has(at + 4, "iCCP")) {
-        if (bytes.has(at + 4, "IDAT")) {
-          return null;
-        }
-        at += 12 + bytes.u32(at);
-      }
-      var payload = bytes.slice(at + 8, bytes.u32(at));
-      return payload.asSlice(InflationBudget.compressedStart("iCCP", payload));
-    } catch (FlawedImageException | IndexOutOfBoundsException _) {
-      return null;
     }
   }
 

@@ -1,7 +1,7 @@
-/// Tells what an image file holds: its format by content, its size, its damage, and a thumbnail of
-/// it. Nothing here knows of archives, datasets or the network.
+/// Tells what an image file holds: its format by content, its size, its damage, and what a decoder
+/// makes of it. Nothing here knows of archives, datasets, the network, or of any one decoder.
 @NullMarked
-@ApplicationModule(allowedDependencies = {"decoder", "failure"})
+@ApplicationModule(allowedDependencies = "failure")
 package dev.darkroom.image;
 
 import org.jspecify.annotations.NullMarked;

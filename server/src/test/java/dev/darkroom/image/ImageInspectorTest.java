@@ -8,6 +8,7 @@ import static dev.darkroom.image.TestImages.webp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.darkroom.decoding.TestDecoder;
 import dev.darkroom.failure.Retry;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
@@ -25,7 +26,7 @@ class ImageInspectorTest {
 
   private static final ImageLimits LIMITS = new ImageLimits(4_000_000, 1024);
 
-  private final ImageInspector inspector = new ImageInspector(new ImageIoDecoder(), LIMITS);
+  private final ImageInspector inspector = new ImageInspector(TestDecoder.imageIo(), LIMITS);
 
   static Stream<Arguments> unfitImages() {
     var jpeg = TestImages.jpeg(1024, 1024);

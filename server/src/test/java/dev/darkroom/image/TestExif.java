@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// EXIF blocks made tag by tag, in the byte order MM.
-final class TestExif {
+public final class TestExif {
 
   private static final int HEADER = 8;
 
@@ -19,7 +19,7 @@ final class TestExif {
 
   private TestExif() {}
 
-  static byte[] orientation(int value) {
+  public static byte[] orientation(int value) {
     return block(List.of(number(0x0112, value)), List.of());
   }
 

@@ -20,34 +20,34 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /// Pictures and files to inspect. The picture is red, green, blue and white in its four quarters:
 /// top left, top right, bottom left, bottom right.
-final class TestImages {
+public final class TestImages {
 
   /// The picture in 32 x 32 pixels, as libwebp 1.6 codes it.
-  static final byte[] LOSSY_WEBP =
+  public static final byte[] LOSSY_WEBP =
       base64(
           "UklGRmYAAABXRUJQVlA4IFoAAADQAwCdASogACAAAUAmJaACdMoRwN4B+Ff6zcwZoF3V/ZXO+xAVLkAA/vLrf/zW02qd"
               + "/9LpVSquPwEL8vfnf3qafR3/E8+DtQggvGaTJv+1RzYjsUPMSvcLQAA=");
 
   /// The same, without loss.
-  static final byte[] LOSSLESS_WEBP =
+  public static final byte[] LOSSLESS_WEBP =
       base64(
           "UklGRjgAAABXRUJQVlA4TCwAAAAvH8AHAB8gEEjeHzqN+RcQFPwf3fxHZA+AMNtokpOc5BHcP6L/UaX6C7Btvw==");
 
   /// With loss and an alpha channel: the white quarter is transparent.
-  static final byte[] LOSSY_ALPHA_WEBP =
+  public static final byte[] LOSSY_ALPHA_WEBP =
       base64(
           "UklGRpYAAABXRUJQVlA4WAoAAAAQAAAAHwAAHwAAQUxQSBUAAAABDzD/ERFCIED4nxZAQET/J8BBaAEAVlA4IFoAAADQ"
               + "AwCdASogACAAAUAmJaACdMoRwN4B+Ff6zcwZoF3V/ZXO+xAVLkAA/vLrf/zW02qd/9LpVSquPwEL8vfnf3qafR3/"
               + "E8+DtQggvGaTJv+1RzYjsUPMSvcLQAA=");
 
   /// Without loss, the white quarter is transparent.
-  static final byte[] LOSSLESS_ALPHA_WEBP =
+  public static final byte[] LOSSLESS_ALPHA_WEBP =
       base64(
           "UklGRjgAAABXRUJQVlA4TCwAAAAvH8AHEB8gEEjaH3qN+RcQFPk/2vwH8KWAMNtokpOc5BHcP6L/sW1Vv6oAvw==");
 
   /// A landscape of 32 x 32 pixels with a loop filter and TrueMotion prediction at its edges, which
   /// readers have got wrong: its sky is 0x5993C1, its ground 0x472523.
-  static final byte[] FILTERED_WEBP =
+  public static final byte[] FILTERED_WEBP =
       base64(
           "UklGRi4BAABXRUJQVlA4ICIBAAAwBgCdASogACAAPm0wk0akIyGhMBgIAIANiWZbINMhNGJL8e90ZUqB+m6mLMMl"
               + "EGQ43eSvTjKPD7+AAP7ndF/8u61zfln/vbrpATrMa8djv923zT/2+QCCC0oT+Q+O6m27V1//Yh90///O/A4an99u"
@@ -57,9 +57,19 @@ final class TestImages {
 
   private TestImages() {}
 
-  static MemorySegment segment(byte[] bytes) {
+  public static MemorySegment segment(byte[] bytes) {
     var segment = Arena.ofAuto().allocate(Math.max(1, bytes.length)).asSlice(0, bytes.length);
     return segment.copyFrom(MemorySegment.ofArray(bytes));
+  }
+
+  /// What the inspector tells a decoder of a whole image, with this orientation.
+  public static ImageHeader header(byte[] image, int orientation) {
+    var segment = segment(image);
+    var format = FileSignature.format(segment).orElseThrow();
+    var structure = Structure.of(format, segment);
+    if (structure.flaw() != null) throw new IllegalArgumentException(flaw(structure).message());
+    return new ImageHeader(
+        format, structure.width(), structure.height(), orientation, structure.hasAlpha());
   }
 
   static ImageFailure flaw(Structure structure) {
@@ -70,7 +80,7 @@ final class TestImages {
     return Objects.requireNonNull(structure.exif()).toArray(ValueLayout.JAVA_BYTE);
   }
 
-  static BufferedImage picture(int width, int height, int type) {
+  public static BufferedImage picture(int width, int height, int type) {
     var image = new BufferedImage(width, height, type);
     var graphics = image.createGraphics();
     int x = width / 2;
@@ -88,15 +98,15 @@ final class TestImages {
     g.fillRect(x, y, w, h);
   }
 
-  static byte[] jpeg(int width, int height) {
+  public static byte[] jpeg(int width, int height) {
     return encode(picture(width, height, BufferedImage.TYPE_INT_RGB), "jpeg");
   }
 
-  static byte[] png(int width, int height) {
+  public static byte[] png(int width, int height) {
     return encode(picture(width, height, BufferedImage.TYPE_INT_RGB), "png");
   }
 
-  static byte[] encode(BufferedImage image, String format) {
+  public static byte[] encode(BufferedImage image, String format) {
     try {
       var bytes = new ByteArrayOutputStream();
       if (!ImageIO.write(image, format, bytes)) {
@@ -108,7 +118,7 @@ final class TestImages {
     }
   }
 
-  static byte[] progressiveJpeg(int width, int height) {
+  public static byte[] progressiveJpeg(int width, int height) {
     var writer = ImageIO.getImageWritersByFormatName("jpeg").next();
     var bytes = new ByteArrayOutputStream();
     try (var output = new MemoryCacheImageOutputStream(bytes)) {
@@ -127,29 +137,29 @@ final class TestImages {
 
   /// A lossless WebP of one colour: each of its five Huffman codes has a single symbol, so that no
   /// pixel takes a bit (RFC 9649, section 3).
-  static byte[] webp(int width, int height) {
+  public static byte[] webp(int width, int height) {
     return webp(chunk("VP8L", vp8l(width, height, 0x3366CC)));
   }
 
-  static byte[] webp(byte[]... chunks) {
+  public static byte[] webp(byte[]... chunks) {
     var body = concat(chunks);
     return concat(ascii("RIFF"), littleEndian(4 + body.length, 4), ascii("WEBP"), body);
   }
 
   /// A chunk of WebP.
-  static byte[] chunk(String type, byte[] payload) {
+  public static byte[] chunk(String type, byte[] payload) {
     return concat(
         ascii(type), littleEndian(payload.length, 4), payload, new byte[payload.length & 1]);
   }
 
   /// The header chunk of an extended WebP.
-  static byte[] vp8x(int flags, int width, int height) {
+  public static byte[] vp8x(int flags, int width, int height) {
     return chunk(
         "VP8X",
         concat(littleEndian(flags, 4), littleEndian(width - 1, 3), littleEndian(height - 1, 3)));
   }
 
-  static byte[] vp8l(int width, int height, int rgb) {
+  public static byte[] vp8l(int width, int height, int rgb) {
     var bits = new Bits();
     bits.write(0x2F, 8).write(width - 1, 14).write(height - 1, 14).write(0, 1).write(0, 3);
     bits.write(0, 1).write(0, 1).write(0, 1);
@@ -162,7 +172,7 @@ final class TestImages {
   }
 
   /// A JPEG with a segment put behind its SOI.
-  static byte[] withSegment(byte[] jpeg, int marker, byte[] payload) {
+  public static byte[] withSegment(byte[] jpeg, int marker, byte[] payload) {
     return concat(
         Arrays.copyOf(jpeg, 2),
         new byte[] {(byte) 0xFF, (byte) marker},
@@ -171,15 +181,15 @@ final class TestImages {
         Arrays.copyOfRange(jpeg, 2, jpeg.length));
   }
 
-  static byte[] withExif(byte[] jpeg, byte[] exif) {
+  public static byte[] withExif(byte[] jpeg, byte[] exif) {
     return withSegment(jpeg, 0xE1, concat(ascii("Exif\0\0"), exif));
   }
 
-  static byte[] ascii(String text) {
+  public static byte[] ascii(String text) {
     return text.getBytes(StandardCharsets.ISO_8859_1);
   }
 
-  static byte[] littleEndian(long value, int length) {
+  public static byte[] littleEndian(long value, int length) {
     var bytes = new byte[length];
     for (int i = 0; i < length; i++) {
       bytes[i] = (byte) (value >> (8 * i));
@@ -187,7 +197,7 @@ final class TestImages {
     return bytes;
   }
 
-  static byte[] bigEndian(long value, int length) {
+  public static byte[] bigEndian(long value, int length) {
     var bytes = new byte[length];
     for (int i = 0; i < length; i++) {
       bytes[length - 1 - i] = (byte) (value >> (8 * i));
@@ -195,7 +205,7 @@ final class TestImages {
     return bytes;
   }
 
-  static byte[] concat(byte[]... parts) {
+  public static byte[] concat(byte[]... parts) {
     var all = new ByteArrayOutputStream();
     for (byte[] part : parts) {
       all.writeBytes(part);

@@ -11,25 +11,25 @@ import java.util.zip.CRC32;
 import java.util.zip.DeflaterOutputStream;
 
 /// PNG files made chunk by chunk, for what no encoder would write.
-final class TestPng {
+public final class TestPng {
 
-  static final byte[] SIGNATURE = ascii("\u0089PNG\r\n\u001A\n");
-  static final byte[] END = chunk("IEND", new byte[0]);
+  public static final byte[] SIGNATURE = ascii("\u0089PNG\r\n\u001A\n");
+  public static final byte[] END = chunk("IEND", new byte[0]);
 
   private TestPng() {}
 
-  static byte[] of(byte[]... chunks) {
+  public static byte[] of(byte[]... chunks) {
     return concat(SIGNATURE, concat(chunks));
   }
 
-  static byte[] chunk(String type, byte[] payload) {
+  public static byte[] chunk(String type, byte[] payload) {
     var typeAndPayload = concat(ascii(type), payload);
     var crc = new CRC32();
     crc.update(typeAndPayload);
     return concat(bigEndian(payload.length, 4), typeAndPayload, bigEndian(crc.getValue(), 4));
   }
 
-  static byte[] header(int width, int height, int depth, int colourType) {
+  public static byte[] header(int width, int height, int depth, int colourType) {
     return chunk(
         "IHDR",
         concat(
@@ -39,7 +39,7 @@ final class TestPng {
   }
 
   /// The picture data: rows without a filter, of bytes that are all the same.
-  static byte[] data(int rows, int bytesPerRow, int value) {
+  public static byte[] data(int rows, int bytesPerRow, int value) {
     var raw = new byte[rows * (bytesPerRow + 1)];
     for (int i = 0; i < raw.length; i++) {
       raw[i] = i % (bytesPerRow + 1) == 0 ? 0 : (byte) value;
@@ -47,7 +47,7 @@ final class TestPng {
     return chunk("IDAT", deflate(raw));
   }
 
-  static byte[] deflate(byte[] raw) {
+  public static byte[] deflate(byte[] raw) {
     var bytes = new ByteArrayOutputStream();
     try (var deflater = new DeflaterOutputStream(bytes)) {
       deflater.write(raw);
@@ -58,7 +58,7 @@ final class TestPng {
   }
 
   /// A valid image with these chunks between its header and its picture.
-  static byte[] with(int width, int height, byte[]... ancillary) {
+  public static byte[] with(int width, int height, byte[]... ancillary) {
     return of(header(width, height, 8, 2), concat(ancillary), data(height, 3 * width, 0x55), END);
   }
 }

@@ -13,7 +13,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.jar.Attributes.Name;
 import java.util.jar.JarOutputStream;
@@ -33,16 +36,26 @@ class LauncherTest {
   @BeforeAll
   static void install() throws IOException {
     scratch = ScratchDirectory.create();
-    Path home = Files.createDirectory(scratch.path().resolve("home"));
-    Path script = Path.of("..").toAbsolutePath().normalize().resolve("darkroom");
-    Files.copy(script, home.resolve("darkroom"), java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
-    makeJar(Files.createDirectories(home.resolve("server/target")).resolve("darkroom-server.jar"));
+    install("home");
     Path bin = Files.createDirectory(scratch.path().resolve("bin"));
     link = Files.createSymbolicLink(bin.resolve("darkroom"), Path.of("../home/darkroom"));
-    Path oldJava = Files.createDirectories(scratch.path().resolve("old/bin")).resolve("java");
-    Files.writeString(oldJava, "#!/bin/sh\necho the wrong java\nexit 1\n");
-    Files.setPosixFilePermissions(oldJava, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Path path = Files.createDirectories(scratch.path().resolve("old/bin"));
+    makeScript(path.resolve("java"), "echo the wrong java\nexit 1");
+    makeScript(path.resolve("mvn"), "echo built");
     Files.writeString(scratch.path().resolve("old/release"), "JAVA_VERSION=\"17.0.15\"\n");
+  }
+
+  private static Path install(String name) throws IOException {
+    Path home = Files.createDirectory(scratch.path().resolve(name));
+    Path script = Path.of("..").toAbsolutePath().normalize().resolve("darkroom");
+    Files.copy(script, home.resolve("darkroom"), StandardCopyOption.COPY_ATTRIBUTES);
+    makeJar(Files.createDirectories(home.resolve("server/target")).resolve("darkroom-server.jar"));
+    return home;
+  }
+
+  private static void makeScript(Path file, String script) throws IOException {
+    Files.writeString(file, "#!/bin/sh\n" + script + "\n");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
   @AfterAll
@@ -92,8 +105,55 @@ class LauncherTest {
     assertThat(record).doesNotExist();
   }
 
+  @Test
+  void takesOverTheBuildOfALauncherThatEndedBeforeItSaidWhoItIs() throws Exception {
+    Path home = install("abandoned");
+    Path lock = lockBuild(home);
+    Files.setLastModifiedTime(lock, FileTime.from(Instant.now().minusSeconds(180)));
+    Process version = launch(home.resolve("darkroom"), "--version");
+    assertThat(text(version)).contains("built", "darkroom ").doesNotContain("Waiting");
+    assertThat(version.waitFor()).isZero();
+    assertThat(lock).doesNotExist();
+  }
+
+  @Test
+  void takesOverTheBuildOfALauncherThatIsGone() throws Exception {
+    Path home = install("gone");
+    Process gone = new ProcessBuilder("true").start();
+    gone.waitFor();
+    Files.writeString(lockBuild(home).resolve("pid"), String.valueOf(gone.pid()));
+    Process version = launch(home.resolve("darkroom"), "--version");
+    assertThat(text(version)).contains("built", "darkroom ").doesNotContain("Waiting");
+  }
+
+  @Test
+  void saysThatItWaitsForTheBuildOfAnotherLauncher() throws Exception {
+    Path home = install("locked");
+    Path lock = lockBuild(home);
+    Path owner = lock.resolve("pid");
+    Files.writeString(owner, String.valueOf(ProcessHandle.current().pid()));
+    Process version = launch(home.resolve("darkroom"), "--version");
+    try (var output = version.inputReader()) {
+      assertThat(output.readLine()).contains("Waiting for another build");
+      Files.delete(owner);
+      Files.delete(lock);
+      assertThat(output.readAllAsString()).contains("built", "darkroom ");
+    }
+    assertThat(version.waitFor()).isZero();
+  }
+
+  /// Gives an installation sources to build, and the lock of whoever builds them.
+  private static Path lockBuild(Path home) throws IOException {
+    Files.createFile(home.resolve("pom.xml"));
+    return Files.createDirectories(home.resolve("target/building"));
+  }
+
   private static Process launch(String... arguments) throws IOException {
-    var builder = new ProcessBuilder(link.toString()).redirectErrorStream(true);
+    return launch(link, arguments);
+  }
+
+  private static Process launch(Path launcher, String... arguments) throws IOException {
+    var builder = new ProcessBuilder(launcher.toString()).redirectErrorStream(true);
     builder.command().addAll(Arrays.asList(arguments));
     builder.directory(scratch.path().toFile());
     String path = builder.environment().get("PATH");

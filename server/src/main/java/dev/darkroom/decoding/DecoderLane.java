@@ -1,15 +1,20 @@
-package dev.darkroom.image;
+package dev.darkroom.decoding;
 
 import dev.darkroom.decoder.Reply;
 import dev.darkroom.decoder.Request;
+import dev.darkroom.image.Decoding;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A place for one child process, which is started when it is first needed and replaced when it has
 /// gone. One caller at a time decodes; any thread may close.
 final class DecoderLane implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(DecoderLane.class);
 
   private static final int TRIES = 2;
 
@@ -32,6 +37,7 @@ final class DecoderLane implements AutoCloseable {
         process.close();
         end = e.getMessage();
         forget();
+        log.warn("decoder: a child process is given up: {}", end);
       }
     }
     return new Decoding.Fatal("The decoder failed %d times: %s".formatted(TRIES, end));

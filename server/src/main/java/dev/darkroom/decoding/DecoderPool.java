@@ -1,7 +1,10 @@
-package dev.darkroom.image;
+package dev.darkroom.decoding;
 
 import dev.darkroom.decoder.EncodedFormat;
 import dev.darkroom.decoder.Request;
+import dev.darkroom.image.Decoder;
+import dev.darkroom.image.Decoding;
+import dev.darkroom.image.ImageHeader;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;

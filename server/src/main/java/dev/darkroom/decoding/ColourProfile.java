@@ -1,7 +1,7 @@
-package dev.darkroom.image;
+package dev.darkroom.decoding;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-
+import dev.darkroom.image.ImageFormat;
+import dev.darkroom.image.PngProfile;
 import java.awt.Transparency;
 import java.awt.color.CMMException;
 import java.awt.color.ColorSpace;
@@ -11,12 +11,9 @@ import java.awt.image.BufferedImage;
 import java.awt.image.ColorConvertOp;
 import java.awt.image.ComponentColorModel;
 import java.awt.image.DataBuffer;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
-import java.util.zip.InflaterInputStream;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /// The colour space that an image's numbers are in, and the way from it to sRGB. Greys and images
 /// without a profile are taken for sRGB, as browsers take them; so is a broken profile.
@@ -30,8 +27,11 @@ final class ColourProfile {
 
   /// The profile of a decoded image. ImageIO's reader of PNG leaves the file's profile out.
   static ColourProfile of(MemorySegment image, ImageFormat format, BufferedImage decoded) {
-    ColorSpace space = format == ImageFormat.PNG ? pngSpace(image) : null;
-    return new ColourProfile(space == null ? decoded.getColorModel().getColorSpace() : space);
+    Optional<ColorSpace> ofPng =
+        format == ImageFormat.PNG
+            ? PngProfile.read(image).flatMap(ColourProfile::space)
+            : Optional.empty();
+    return new ColourProfile(ofPng.orElseGet(() -> decoded.getColorModel().getColorSpace()));
   }
 
   Picture toSrgb(Picture picture) {
@@ -53,19 +53,11 @@ final class ColourProfile {
         picture.width(), picture.height(), Arrays.stream(rgb).map(c -> c & 0xFFFFFF).toArray());
   }
 
-  private static @Nullable ColorSpace pngSpace(MemorySegment image) {
-    var compressed = PngStructure.profile(image);
-    if (compressed == null) {
-      return null;
-    }
-    long length = Math.min(compressed.byteSize(), InflationBudget.MAX_INFLATED_BYTES);
-    try (var inflated =
-        new InflaterInputStream(
-            new ByteArrayInputStream(compressed.asSlice(0, length).toArray(JAVA_BYTE)))) {
-      var profile = inflated.readNBytes(InflationBudget.MAX_INFLATED_BYTES);
-      return new ICC_ColorSpace(ICC_Profile.getInstance(profile));
-    } catch (IOException | IllegalArgumentException | CMMException _) {
-      return null;
+  private static Optional<ColorSpace> space(byte[] profile) {
+    try {
+      return Optional.of(new ICC_ColorSpace(ICC_Profile.getInstance(profile)));
+    } catch (IllegalArgumentException | CMMException _) {
+      return Optional.empty();
     }
   }
 }

@@ -1,4 +1,4 @@
-package dev.darkroom.image;
+package dev.darkroom.decoding;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
@@ -16,6 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 public final class MisbehavingChild {
 
   static final byte BEHAVE = 'b';
+  static final byte CHATTER = 't';
   static final byte CRASH = 'c';
   static final byte CRASH_ONCE = 'o';
   static final byte EXIT = 'e';
@@ -46,6 +47,10 @@ public final class MisbehavingChild {
   @SuppressWarnings("restricted")
   private static void behave(byte behaviour, DataOutputStream output) throws IOException {
     switch (behaviour) {
+      case CHATTER -> {
+        System.err.println("a warning of no use\n".repeat(20_000));
+        behave(BEHAVE, output);
+      }
       case CRASH -> MemorySegment.ofAddress(1).reinterpret(8).set(JAVA_BYTE, 0, behaviour);
       case CRASH_ONCE -> {
         if (Path.of(System.getProperty("crashed.once")).toFile().createNewFile()) System.exit(1);

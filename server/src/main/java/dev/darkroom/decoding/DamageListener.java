@@ -1,4 +1,4 @@
-package dev.darkroom.image;
+package dev.darkroom.decoding;
 
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -20,7 +20,7 @@ final class DamageListener implements IIOReadWarningListener {
   @Override
   public void warningOccurred(ImageReader source, String warning) {
     if (first.isEmpty() && DAMAGE.matcher(warning).find()) {
-      first = Optional.of(DecoderMessage.sanitize(warning));
+      first = Optional.of(warning);
     }
   }
 

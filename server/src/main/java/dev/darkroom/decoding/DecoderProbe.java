@@ -1,4 +1,4 @@
-package dev.darkroom.image;
+package dev.darkroom.decoding;
 
 import java.io.IOException;
 

@@ -1,7 +1,6 @@
-package dev.darkroom.image;
+package dev.darkroom.decoding;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.darkroom.decoder.Reply;
 import dev.darkroom.decoder.Request;
@@ -10,7 +9,6 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
@@ -31,11 +29,11 @@ final class DecoderProcess implements AutoCloseable {
   /// That of a pipe on Linux.
   private static final int BUFFER_BYTES = 64 << 10;
 
-  private static final int MAX_LAST_WORDS = 300;
   private static final Duration EXIT = Duration.ofSeconds(2);
 
   private final Process process;
   private final Duration timeout;
+  private final LastWords errors;
   private final DataOutputStream requests;
   private final byte[] buffer = new byte[BUFFER_BYTES];
   private final AtomicReference<@Nullable CompletableFuture<Reply>> awaited =
@@ -46,6 +44,7 @@ final class DecoderProcess implements AutoCloseable {
   private DecoderProcess(Process process, Duration timeout) {
     this.process = process;
     this.timeout = timeout;
+    this.errors = LastWords.of(process.getErrorStream(), "decoder-errors-" + process.pid());
     this.requests = new DataOutputStream(process.getOutputStream());
   }
 
@@ -170,13 +169,10 @@ final class DecoderProcess implements AutoCloseable {
 
   /// How the process ended, with what it said at last.
   private String lastWords() {
-    try (InputStream errors = process.getErrorStream()) {
+    try {
       boolean exited = process.waitFor(EXIT.toMillis(), TimeUnit.MILLISECONDS);
-      String ending = exited ? "it ended with code " + process.exitValue() : "it closed its output";
-      String said = exited ? new String(errors.readNBytes(MAX_LAST_WORDS), UTF_8) : "";
-      return (ending + " " + said).strip().replaceAll("\\s+", " ");
-    } catch (IOException e) {
-      return "it ended: " + e.getMessage();
+      if (!exited) return "it closed its output";
+      return ("it ended with code " + process.exitValue() + " " + errors.await(EXIT)).strip();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       return "it ended";

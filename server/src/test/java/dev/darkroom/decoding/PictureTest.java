@@ -1,4 +1,4 @@
-package dev.darkroom.image;
+package dev.darkroom.decoding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,10 +1,17 @@
-package dev.darkroom.image;
+package dev.darkroom.decoding;
 
 import static dev.darkroom.image.TestImages.segment;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.darkroom.image.Decoder;
+import dev.darkroom.image.Decoding;
+import dev.darkroom.image.ImageFormat;
+import dev.darkroom.image.ImageHeader;
+import dev.darkroom.image.TestExif;
+import dev.darkroom.image.TestImages;
+import dev.darkroom.image.TestPng;
 import java.awt.Color;
 import java.awt.color.ColorSpace;
 import java.awt.color.ICC_Profile;
@@ -349,14 +356,7 @@ class ImageIoDecoderTest {
   }
 
   private Decoding decode(byte[] image, int orientation) {
-    var segment = segment(image);
-    var format = FileSignature.format(segment).orElseThrow();
-    var structure = Structure.of(format, segment);
-    assertThat(structure.flaw()).isNull();
-    return decoder.decode(
-        segment,
-        new ImageHeader(
-            format, structure.width(), structure.height(), orientation, structure.hasAlpha()));
+    return decoder.decode(segment(image), TestImages.header(image, orientation));
   }
 
   private BufferedImage thumbnail(byte[] image, int orientation) throws IOException {

@@ -1,4 +1,4 @@
-package dev.darkroom.image;
+package dev.darkroom.decoding;
 
 /// A child process ended, went silent or babbled; the message says which.
 final class DecoderGoneException extends Exception {

@@ -1,5 +1,9 @@
-package dev.darkroom.image;
+package dev.darkroom.decoding;
 
+import dev.darkroom.image.Decoder;
+import dev.darkroom.image.Decoding;
+import dev.darkroom.image.ImageFormat;
+import dev.darkroom.image.ImageHeader;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -67,8 +71,7 @@ final class ImageIoDecoder implements Decoder {
       decoded = read(image, header, damage);
     } catch (IOException | RuntimeException e) {
       // Readers answer damage with whatever exception it leads them into.
-      return new Decoding.Damaged(
-          DecoderMessage.sanitize(Objects.requireNonNullElse(e.getMessage(), "")));
+      return new Decoding.Damaged(Objects.requireNonNullElse(e.getMessage(), ""));
     }
     return damage
         .first()

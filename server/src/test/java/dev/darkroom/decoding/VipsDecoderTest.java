@@ -1,12 +1,15 @@
-package dev.darkroom.image;
+package dev.darkroom.decoding;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.darkroom.decoder.VipsLocation;
+import dev.darkroom.image.Decoding;
 import dev.darkroom.image.Decoding.Damaged;
 import dev.darkroom.image.Decoding.Decoded;
+import dev.darkroom.image.ImageFormat;
+import dev.darkroom.image.ImageHeader;
 import dev.darkroom.samples.SampleImages;
 import dev.darkroom.samples.SampleKind;
 import java.awt.image.BufferedImage;

@@ -1,18 +1,22 @@
-package dev.darkroom.image;
+package dev.darkroom.decoding;
 
-import static dev.darkroom.image.MisbehavingChild.BABBLE;
-import static dev.darkroom.image.MisbehavingChild.BEHAVE;
-import static dev.darkroom.image.MisbehavingChild.CRASH;
-import static dev.darkroom.image.MisbehavingChild.CRASH_ONCE;
-import static dev.darkroom.image.MisbehavingChild.EXIT;
-import static dev.darkroom.image.MisbehavingChild.HANG;
-import static dev.darkroom.image.MisbehavingChild.RUN_OUT_OF_MEMORY;
-import static dev.darkroom.image.MisbehavingChild.STOP_READING;
+import static dev.darkroom.decoding.MisbehavingChild.BABBLE;
+import static dev.darkroom.decoding.MisbehavingChild.BEHAVE;
+import static dev.darkroom.decoding.MisbehavingChild.CHATTER;
+import static dev.darkroom.decoding.MisbehavingChild.CRASH;
+import static dev.darkroom.decoding.MisbehavingChild.CRASH_ONCE;
+import static dev.darkroom.decoding.MisbehavingChild.EXIT;
+import static dev.darkroom.decoding.MisbehavingChild.HANG;
+import static dev.darkroom.decoding.MisbehavingChild.RUN_OUT_OF_MEMORY;
+import static dev.darkroom.decoding.MisbehavingChild.STOP_READING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.darkroom.image.Decoding;
 import dev.darkroom.image.Decoding.Damaged;
 import dev.darkroom.image.Decoding.Fatal;
+import dev.darkroom.image.ImageFormat;
+import dev.darkroom.image.ImageHeader;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -77,6 +81,12 @@ class DecoderPoolTest {
   void saysHowTheChildEnded() {
     var fatal = (Fatal) decode(pool(1, LONG), EXIT);
     assertThat(fatal.detail()).contains("2 times").contains("code 3").contains("last words");
+  }
+
+  @Test
+  void letsAChildSayMoreThanAPipeHolds() {
+    var pool = pool(1, LONG);
+    assertThat(decode(pool, BEHAVE)).isEqualTo(decode(pool, CHATTER)).isInstanceOf(Damaged.class);
   }
 
   @Test
