@@ -19,6 +19,12 @@ final class FaultyStore implements ObjectStore {
     void strike(ObjectKey key) throws IOException;
   }
 
+  /// How much room there is said to be.
+  @FunctionalInterface
+  interface Room {
+    long bytes() throws IOException;
+  }
+
   /// To be given to `TestServer.start`.
   static class Configuration {
     @Bean
@@ -30,9 +36,15 @@ final class FaultyStore implements ObjectStore {
 
   private final ObjectStore store;
   private volatile Fault fault = _ -> {};
+  private volatile Room room;
 
   private FaultyStore(ObjectStore store) {
     this.store = store;
+    this.room = store::availableBytes;
+  }
+
+  void claimRoom(Room room) {
+    this.room = room;
   }
 
   void beforeEachPut(Fault fault) {
@@ -41,6 +53,7 @@ final class FaultyStore implements ObjectStore {
 
   void recover() {
     fault = _ -> {};
+    room = store::availableBytes;
   }
 
   @Override
@@ -77,6 +90,6 @@ final class FaultyStore implements ObjectStore {
 
   @Override
   public long availableBytes() throws IOException {
-    return store.availableBytes();
+    return room.bytes();
   }
 }

@@ -10,6 +10,7 @@ import dev.darkroom.archive.SparseSource;
 import dev.darkroom.archive.TestZip;
 import dev.darkroom.archive.ZipServer;
 import dev.darkroom.samples.SampleImages;
+import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,8 @@ class IntakeTest {
             Map.of(
                 "darkroom.fetch.allow-addresses", "127.0.0.1/32",
                 "darkroom.public-url", "https://darkroom.example",
-                "darkroom.limits.min-dimension", "64"));
+                "darkroom.limits.min-dimension", "64"),
+            FaultyStore.Configuration.class);
     client = new UploadClient(server);
     good = ZipServer.serving(TestZip.with(file("a.jpg", SampleImages.jpeg(64, 64))));
   }
@@ -204,6 +206,31 @@ class IntakeTest {
         assertThat(refused.json().get("limit").asLong()).isEqualTo(5_368_709_120L);
         assertThat(refused.json().get("actual").asLong()).isEqualTo(tooLarge);
       }
+    }
+
+    @Test
+    void sayHowMuchRoomTheStoreLacks() {
+      var store = server.bean(FaultyStore.class);
+      store.claimRoom(() -> 50);
+      Answer refused = client.submit(client.dataset("fibo"), good.url());
+      store.recover();
+      assertThat(refused.status()).isEqualTo(503);
+      assertThat(refused.type()).isEqualTo("storage.full");
+      assertThat(refused.json().get("limit").asInt()).isEqualTo(50);
+      assertThat(refused.json().get("actual").asInt()).isGreaterThan(50);
+    }
+
+    @Test
+    void sayThatTheStoreIsOut() {
+      var store = server.bean(FaultyStore.class);
+      store.claimRoom(() -> {
+        throw new IOException("the disk is gone");
+      });
+      Answer refused = client.submit(client.dataset("fibo"), good.url());
+      store.recover();
+      assertThat(refused.status()).isEqualTo(503);
+      assertThat(refused.type()).isEqualTo("storage.unreachable");
+      assertThat(refused.text()).doesNotContain("the disk is gone");
     }
 
     @Test
