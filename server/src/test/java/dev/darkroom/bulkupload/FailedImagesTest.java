@@ -7,6 +7,7 @@ import dev.darkroom.TestServer;
 import dev.darkroom.archive.TestEntry;
 import dev.darkroom.archive.TestZip;
 import dev.darkroom.archive.ZipServer;
+import dev.darkroom.decoding.CrashingDecoder;
 import dev.darkroom.samples.SampleImages;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -39,7 +40,8 @@ class FailedImagesTest {
                 "darkroom.limits.max-entry-bytes",
                 Integer.toString(MAX_ENTRY_BYTES),
                 "darkroom.limits.max-caption-bytes",
-                "1000"));
+                "1000"),
+            CrashingDecoder.Configuration.class);
     client = new UploadClient(server);
   }
 
@@ -67,7 +69,11 @@ class FailedImagesTest {
             file("a.jpg", good).damaged(FailedImagesTest::withReservedBlock), 422, "entry.corrupt"),
         Arguments.of(file("a.jpg", good).crc32(1), 422, "entry.bad-checksum"),
         Arguments.of(file("a.jpg", good).localName("b.jpg"), 422, "entry.local-header-disagrees"),
-        Arguments.of(file("a.jpg", good).localMethod(0), 422, "entry.local-header-disagrees"));
+        Arguments.of(file("a.jpg", good).localMethod(0), 422, "entry.local-header-disagrees"),
+        Arguments.of(
+            file("a.jpg", SampleImages.jpeg(CrashingDecoder.WIDTH, 1024)),
+            500,
+            "image.decoder-failed"));
   }
 
   @ParameterizedTest

@@ -210,21 +210,6 @@ class DecoderPoolTest {
   }
 
   private List<String> words(String... arguments) {
-    List<String> words =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+DisplayVMOutputToStderr",
-                "-XX:-CreateCoredumpOnCrash",
-                "-XX:ErrorFile=" + crashes.resolve("hs_%p.log"),
-                "--enable-native-access=ALL-UNNAMED",
-                "-Dcrashed.once=" + crashes.resolve("once"),
-                "-cp",
-                System.getProperty("java.class.path"),
-                MisbehavingChild.class.getName()));
-    words.addAll(List.of(arguments));
-    return words;
+    return MisbehavingChild.words(crashes, arguments);
   }
 }

@@ -9,6 +9,8 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /// A child process that speaks the decoder's protocol and does what the first byte of an image
@@ -26,6 +28,28 @@ public final class MisbehavingChild {
   static final byte STOP_READING = 's';
 
   private MisbehavingChild() {}
+
+  /// The command line that starts one.
+  ///
+  /// @param folder for its crash reports, and for what it has to remember between two lives
+  static List<String> words(Path folder, String... arguments) {
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+DisplayVMOutputToStderr",
+                "-XX:-CreateCoredumpOnCrash",
+                "-XX:ErrorFile=" + folder.resolve("hs_%p.log"),
+                "--enable-native-access=ALL-UNNAMED",
+                "-Dcrashed.once=" + folder.resolve("once"),
+                "-cp",
+                System.getProperty("java.class.path"),
+                MisbehavingChild.class.getName()));
+    words.addAll(List.of(arguments));
+    return words;
+  }
 
   public static void main(String[] arguments) throws IOException {
     var input = new DataInputStream(System.in);
