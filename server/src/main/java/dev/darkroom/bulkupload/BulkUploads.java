@@ -64,10 +64,6 @@ final class BulkUploads {
         finished_at = :now
       WHERE id = :id
       """;
-  private static final String TOUCH_DATASET =
-      """
-      UPDATE dataset SET updated_at = :now WHERE id = (SELECT dataset_id FROM bulk_upload WHERE id = :id)
-      """;
   private static final String FAIL =
       """
       UPDATE bulk_upload SET state = 'failed', phase = 'finished', source_sealed = NULL, finished_at = :now,
@@ -152,7 +148,6 @@ final class BulkUploads {
   /// Ends the upload, whose images are the dataset's from now on.
   void complete(long id) {
     jdbc.sql(COMPLETE).param("id", id).param("now", now()).update();
-    jdbc.sql(TOUCH_DATASET).param("id", id).param("now", now()).update();
   }
 
   void fail(long id, Failure failure) {

@@ -37,6 +37,12 @@ public class DatasetImages {
   private static final String PUBLISH =
       "UPDATE dataset_image SET published = true WHERE bulk_upload_id = :bulkUploadId AND NOT published";
 
+  private static final String TOUCH =
+      """
+      UPDATE dataset SET updated_at = :now
+      WHERE id IN (SELECT dataset_id FROM dataset_image WHERE bulk_upload_id = :bulkUploadId)
+      """;
+
   private static final String REMOVE =
       "DELETE FROM dataset_image WHERE bulk_upload_id = :bulkUploadId";
 
@@ -84,9 +90,15 @@ public class DatasetImages {
     batches.batchUpdate(INSERT, rows);
   }
 
-  /// Makes the images of a bulk upload visible, all at once, and tells how many they are.
+  /// Makes the images of a bulk upload visible, all at once, which changes their dataset, and tells
+  /// how many they are.
   public int publish(long bulkUploadId) {
-    return jdbc.sql(PUBLISH).param("bulkUploadId", bulkUploadId).update();
+    int published = jdbc.sql(PUBLISH).param("bulkUploadId", bulkUploadId).update();
+    jdbc.sql(TOUCH)
+        .param("bulkUploadId", bulkUploadId)
+        .param("now", OffsetDateTime.now(clock))
+        .update();
+    return published;
   }
 
   /// Removes the images of a bulk upload, visible or not.

@@ -91,6 +91,13 @@ class CentralDirectoryTest {
   }
 
   @Test
+  void keepsNoMoreOfALongNameThanItShows() {
+    var entry = read(TestZip.with(file("x".repeat(60_000), "a")).source()).entries().getFirst();
+    assertThat(entry.name()).hasSize(1_024);
+    assertThat(JsonMapper.shared().writeValueAsString(entry)).hasSizeLessThan(2_000);
+  }
+
+  @Test
   void countsImagesAndTheirDuplicatesOnly() {
     var limits = new ArchiveLimits(2, 1 << 20, 10, 1 << 20, 1 << 20, 1 << 20, 1 << 10);
     var directory =
