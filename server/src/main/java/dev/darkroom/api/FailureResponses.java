@@ -5,6 +5,7 @@ import dev.darkroom.failure.Retry;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
@@ -55,10 +56,16 @@ class FailureResponses {
     if (failure.status() == 401) {
       answer.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
     }
-    if (failure.status() == 503 && failure.retry() == Retry.LATER) {
-      answer.header(HttpHeaders.RETRY_AFTER, Long.toString(RETRY_AFTER.toSeconds()));
+    if (failure.status() == 503 && failure.retry() != Retry.NEVER) {
+      answer.header(HttpHeaders.RETRY_AFTER, Long.toString(retryAfterSeconds(failure)));
     }
     return answer.body(ErrorBody.of(failure, requestId(request)));
+  }
+
+  /// Whole seconds, 1 at least, and none too early.
+  private static long retryAfterSeconds(Failure failure) {
+    var wait = Objects.requireNonNullElse(failure.retryAfter(), RETRY_AFTER);
+    return Math.max(1, wait.plusNanos(999_999_999).toSeconds());
   }
 
   private static HttpHeaders headers(Exception exception) {

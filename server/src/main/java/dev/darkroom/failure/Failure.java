@@ -1,5 +1,6 @@
 package dev.darkroom.failure;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// One way in which a request, an upload or an image can fail. Each module seals its own.
@@ -19,6 +20,11 @@ public interface Failure {
 
   /// Whether the same thing may succeed when it is tried again later, unchanged.
   Retry retry();
+
+  /// How long to wait before trying again, where that is known.
+  default @Nullable Duration retryAfter() {
+    return null;
+  }
 
   /// The limit that was passed, where one was.
   default @Nullable Long limit() {

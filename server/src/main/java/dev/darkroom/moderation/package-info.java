@@ -1,0 +1,7 @@
+/// Judges whether a picture may be in a dataset.
+@NullMarked
+@ApplicationModule(allowedDependencies = {"failure"})
+package dev.darkroom.moderation;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
