@@ -3,6 +3,7 @@ package dev.darkroom.bulkupload;
 import dev.darkroom.archive.ArchiveEntry;
 import dev.darkroom.archive.ArchiveLimits;
 import dev.darkroom.archive.CentralDirectory;
+import dev.darkroom.archive.RangeSource;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
@@ -15,6 +16,7 @@ final class PlanTask implements Step {
 
   private final Sources sources;
   private final ArchiveLimits limits;
+  private final MetadataReader metadata;
   private final BulkUploads uploads;
   private final Entries entries;
   private final StepQueue steps;
@@ -22,11 +24,13 @@ final class PlanTask implements Step {
   PlanTask(
       Sources sources,
       ArchiveLimits limits,
+      MetadataReader metadata,
       BulkUploads uploads,
       Entries entries,
       StepQueue steps) {
     this.sources = sources;
     this.limits = limits;
+    this.metadata = metadata;
     this.uploads = uploads;
     this.entries = entries;
     this.steps = steps;
@@ -43,14 +47,14 @@ final class PlanTask implements Step {
     var source = sources.pin(upload);
     var directory = CentralDirectory.read(source.archive(), limits);
     directory.requireImages(limits);
-    var plan = plan(upload, directory.entries());
+    var plan = plan(upload, source.archive(), directory.entries());
     return () -> commit(upload, source, plan);
   }
 
-  private static Plan plan(BulkUpload upload, List<ArchiveEntry> archive) {
+  private Plan plan(BulkUpload upload, RangeSource archive, List<ArchiveEntry> entries) {
     return upload.legacy()
-        ? Plan.legacy(archive, upload.automaticCaptioning())
-        : Plan.fibo(archive);
+        ? Plan.legacy(entries, metadata.read(archive, entries), upload.automaticCaptioning())
+        : Plan.fibo(entries);
   }
 
   private void commit(BulkUpload upload, Sources.Pinned source, Plan plan) {
