@@ -6,6 +6,7 @@ import dev.darkroom.bulkupload.ImageOutcome.Passed;
 import dev.darkroom.dataset.DatasetImages;
 import dev.darkroom.dataset.NewImage;
 import dev.darkroom.failure.Failure;
+import dev.darkroom.job.StepQueue;
 import dev.darkroom.storage.ObjectKey;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -55,9 +56,9 @@ final class ChunkSettlement {
   }
 
   private void scheduleNext(long uploadId) {
-    steps.scheduleNext(uploadId, StepTask.INGEST, 1);
-    if (steps.allSettled(uploadId, StepTask.INGEST)) {
-      steps.scheduleNext(uploadId, StepTask.FINISH, 1);
+    steps.scheduleNext(uploadId, IngestTask.NAME, 1);
+    if (steps.allSettled(uploadId, IngestTask.NAME)) {
+      steps.scheduleNext(uploadId, PublishTask.NAME, 1);
     }
   }
 

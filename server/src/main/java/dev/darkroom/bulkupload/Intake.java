@@ -15,6 +15,8 @@ import dev.darkroom.dataset.Datasets;
 import dev.darkroom.dataset.UploadType;
 import dev.darkroom.failure.Failure;
 import dev.darkroom.failure.FailureException;
+import dev.darkroom.job.Jobs;
+import dev.darkroom.job.StepQueue;
 import dev.darkroom.project.TrainingVersion.Family;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -25,6 +27,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 final class Intake {
 
   private final Datasets datasets;
+  private final Jobs jobs;
   private final BulkUploads uploads;
   private final StepQueue steps;
   private final SourceCheck sourceCheck;
@@ -32,11 +35,13 @@ final class Intake {
 
   Intake(
       Datasets datasets,
+      Jobs jobs,
       BulkUploads uploads,
       StepQueue steps,
       SourceCheck sourceCheck,
       TransactionTemplate transaction) {
     this.datasets = datasets;
+    this.jobs = jobs;
     this.uploads = uploads;
     this.steps = steps;
     this.sourceCheck = sourceCheck;
@@ -58,19 +63,18 @@ final class Intake {
       Caller caller, RequestId requestId, long datasetId, BulkUploadRequest request) {
     Dataset dataset = datasets.lock(caller, datasetId);
     requireFresh(dataset);
-    long uploadId =
-        uploads
-            .accept(
-                new NewBulkUpload(
-                    datasetId,
-                    caller.organizationId(),
-                    requestId.value(),
-                    dataset.family() == Family.LEGACY,
-                    request.automaticCaptioning(),
-                    request.source()))
-            .orElseThrow(() -> new FailureException(new AlreadyAttempted(datasetId)));
-    steps.add(uploadId, StepTask.PLAN, 1);
-    steps.scheduleNext(uploadId, StepTask.PLAN, 1);
+    long jobId = jobs.begin(datasetId);
+    var upload =
+        new NewBulkUpload(
+            datasetId,
+            caller.organizationId(),
+            requestId.value(),
+            dataset.family() == Family.LEGACY,
+            request.automaticCaptioning(),
+            request.source());
+    if (!uploads.accept(jobId, upload)) refuse(new AlreadyAttempted(datasetId));
+    steps.add(jobId, PlanTask.NAME, 1);
+    steps.scheduleNext(jobId, PlanTask.NAME, 1);
   }
 
   private void requireFresh(Dataset dataset) {

@@ -3,44 +3,34 @@ package dev.darkroom.bulkupload;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import dev.darkroom.job.StepRunner;
 import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /// Registers the steps of an upload, and the clean-up, with the scheduler.
 @Configuration
-class StepTasks {
-
-  /// How soon a step is begun again whose run could not even say how it ended, because the database
-  /// was out.
-  private static final FixedDelay AFTER_OUTAGE = FixedDelay.of(Duration.ofSeconds(5));
+class UploadTasks {
 
   private static final FixedDelay CLEAN_UP_PAUSE = FixedDelay.of(Duration.ofSeconds(30));
 
   @Bean
   Task<Void> planStep(PlanTask plan, StepRunner runner) {
-    return task(plan, runner);
+    return runner.taskOf(plan);
   }
 
   @Bean
   Task<Void> ingestStep(IngestTask ingest, StepRunner runner) {
-    return task(ingest, runner);
+    return runner.taskOf(ingest);
   }
 
   @Bean
-  Task<Void> finishStep(FinishTask finish, StepRunner runner) {
-    return task(finish, runner);
+  Task<Void> publishStep(PublishTask publish, StepRunner runner) {
+    return runner.taskOf(publish);
   }
 
   @Bean
   Task<Void> cleanUp(CleanUpTask cleanUp) {
     return Tasks.recurring("clean-up", CLEAN_UP_PAUSE).execute((_, _) -> cleanUp.run());
-  }
-
-  private static Task<Void> task(Step step, StepRunner runner) {
-    return Tasks.custom(step.task().toString(), Void.class)
-        .onFailureReschedule(AFTER_OUTAGE)
-        .onDeadExecutionRevive()
-        .execute((instance, context) -> runner.run(step, instance.getId(), context));
   }
 }
