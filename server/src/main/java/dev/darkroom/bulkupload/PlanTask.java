@@ -4,16 +4,23 @@ import dev.darkroom.archive.ArchiveEntry;
 import dev.darkroom.archive.ArchiveLimits;
 import dev.darkroom.archive.CentralDirectory;
 import dev.darkroom.archive.RangeSource;
+import dev.darkroom.job.Attempt;
+import dev.darkroom.job.JobKind;
+import dev.darkroom.job.Step;
+import dev.darkroom.job.StepQueue;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
 /// Reads the archive's central directory and plans what becomes of every entry.
 @Component
-final class PlanTask implements Step {
+final class PlanTask implements Step<BulkUpload> {
+
+  static final String NAME = "plan";
 
   /// How many chunks of an upload are with the scheduler at a time.
   static final int CHUNK_WINDOW = 4;
 
+  private final UploadJob job;
   private final Sources sources;
   private final ArchiveLimits limits;
   private final MetadataReader metadata;
@@ -22,12 +29,14 @@ final class PlanTask implements Step {
   private final StepQueue steps;
 
   PlanTask(
+      UploadJob job,
       Sources sources,
       ArchiveLimits limits,
       MetadataReader metadata,
       BulkUploads uploads,
       Entries entries,
       StepQueue steps) {
+    this.job = job;
     this.sources = sources;
     this.limits = limits;
     this.metadata = metadata;
@@ -37,8 +46,13 @@ final class PlanTask implements Step {
   }
 
   @Override
-  public StepTask task() {
-    return StepTask.PLAN;
+  public String task() {
+    return NAME;
+  }
+
+  @Override
+  public JobKind<BulkUpload> kind() {
+    return job;
   }
 
   @Override
@@ -60,12 +74,13 @@ final class PlanTask implements Step {
   private void commit(BulkUpload upload, Sources.Pinned source, Plan plan) {
     entries.add(upload.id(), plan);
     uploads.planned(upload.id(), plan, source.version(), source.spooled());
-    steps.add(upload.id(), StepTask.INGEST, plan.chunks());
-    steps.add(upload.id(), StepTask.FINISH, 1);
+    steps.add(upload.id(), IngestTask.NAME, plan.chunks());
+    if (upload.contentModeration()) steps.add(upload.id(), ModerateTask.NAME, plan.chunks());
+    steps.add(upload.id(), PublishTask.NAME, 1);
     if (plan.chunks() > 0) {
-      steps.scheduleNext(upload.id(), StepTask.INGEST, CHUNK_WINDOW);
+      steps.scheduleNext(upload.id(), IngestTask.NAME, CHUNK_WINDOW);
     } else {
-      steps.scheduleNext(upload.id(), StepTask.FINISH, 1);
+      steps.scheduleNext(upload.id(), PublishTask.NAME, 1);
     }
   }
 }

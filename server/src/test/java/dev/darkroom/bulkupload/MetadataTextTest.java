@@ -101,8 +101,11 @@ class MetadataTextTest {
 
   private static void assertFaults(MetadataRows rows, int count, long line, String what) {
     assertThat(rows.faults()).isEqualTo(count);
-    assertThat(rows.firstFault().line()).isEqualTo(line);
-    assertThat(rows.firstFault().what()).contains(what);
+    assertThat(rows.firstFault())
+        .satisfies(fault -> {
+          assertThat(fault.line()).isEqualTo(line);
+          assertThat(fault.what()).contains(what);
+        });
   }
 
   private static MetadataRows csv(String text) {
