@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The one bulk upload of a dataset, while it is worked on.
 ///
-/// @param legacy whether the Legacy rules hold: captions come from `.txt` files
+/// @param legacy whether the Legacy rules hold: captions come from the archive
 /// @param contentModeration whether every image needs a moderator's verdict
+/// @param deduplicate which copies among its images are left out
 /// @param version the version of the ZIP that the plan pinned; null until then
 /// @param spooled whether the plan stored the ZIP first, because its server gives no ranges
 record BulkUpload(
@@ -17,6 +18,7 @@ record BulkUpload(
     boolean legacy,
     boolean automaticCaptioning,
     boolean contentModeration,
+    Deduplication deduplicate,
     SourceUrl source,
     @Nullable SourceVersion version,
     boolean spooled) {

@@ -26,17 +26,18 @@ final class BulkUploads {
 
   private static final String ACCEPT =
       """
-      INSERT INTO bulk_upload (id, dataset_id, organization_id, request_id, legacy, automatic_captioning, content_moderation, state, phase,
-        source_shown, source_sealed, created_at)
-      VALUES (:id, :datasetId, :organizationId, :requestId, :legacy, :automaticCaptioning, :contentModeration, 'pending', 'waiting',
-        :sourceShown, :sourceSealed, :now)
+      INSERT INTO bulk_upload (id, dataset_id, organization_id, request_id, legacy, automatic_captioning, content_moderation,
+        deduplicate, state, phase, source_shown, source_sealed, created_at)
+      VALUES (:id, :datasetId, :organizationId, :requestId, :legacy, :automaticCaptioning, :contentModeration,
+        :deduplicate, 'pending', 'waiting', :sourceShown, :sourceSealed, :now)
       ON CONFLICT (dataset_id) DO NOTHING
       """;
   private static final String STATE_OF =
       "SELECT state FROM bulk_upload WHERE dataset_id = :datasetId";
   private static final String FIND_RUNNING =
       """
-      SELECT id, dataset_id, legacy, automatic_captioning, content_moderation, source_sealed, source_version, spooled
+      SELECT id, dataset_id, legacy, automatic_captioning, content_moderation, deduplicate, source_sealed, source_version,
+        spooled
       FROM bulk_upload WHERE id = :id AND state IN ('pending', 'processing')
       """;
   private static final String START =
@@ -53,6 +54,14 @@ final class BulkUploads {
   private static final String COUNT =
       """
       UPDATE bulk_upload SET done = done + :done, failed = failed + :failed WHERE id = :id
+      """;
+  private static final String LEFT_OUT =
+      """
+      UPDATE bulk_upload SET total = total - :count, ignored = ignored + :count, done = done - :done WHERE id = :id
+      """;
+  private static final String COPIES_FAILED =
+      """
+      UPDATE bulk_upload SET total = total + :count, ignored = ignored - :count, failed = failed + :count WHERE id = :id
       """;
   private static final String MODERATING =
       "UPDATE bulk_upload SET phase = 'moderating' WHERE id = :id";
@@ -92,6 +101,7 @@ final class BulkUploads {
             .param("legacy", upload.legacy())
             .param("automaticCaptioning", upload.automaticCaptioning())
             .param("contentModeration", upload.contentModeration())
+            .param("deduplicate", upload.deduplicate().toString())
             .param("sourceShown", upload.source().shown())
             .param("sourceSealed", seal(upload.source()))
             .param("now", now())
@@ -136,6 +146,18 @@ final class BulkUploads {
     jdbc.sql(MODERATING).param("id", id).update();
   }
 
+  /// Counts images as ignored that were to be images of the dataset.
+  ///
+  /// @param done how many of them had been counted as done
+  void leftOut(long id, int count, int done) {
+    jdbc.sql(LEFT_OUT).param("id", id).param("count", count).param("done", done).update();
+  }
+
+  /// Counts images as failed that had been left out.
+  void copiesFailed(long id, int count) {
+    jdbc.sql(COPIES_FAILED).param("id", id).param("count", count).update();
+  }
+
   /// Ends the upload, whose images are the dataset's from now on.
   void complete(long id) {
     jdbc.sql(COMPLETE).param("id", id).param("now", now()).update();
@@ -156,6 +178,7 @@ final class BulkUploads {
         row.getBoolean("legacy"),
         row.getBoolean("automatic_captioning"),
         row.getBoolean("content_moderation"),
+        WireName.get(Deduplication.class, row.getString("deduplicate")),
         open(row.getBytes("source_sealed")),
         version(row.getString("source_version")),
         row.getBoolean("spooled"));
@@ -186,5 +209,6 @@ final class BulkUploads {
       boolean legacy,
       boolean automaticCaptioning,
       boolean contentModeration,
+      Deduplication deduplicate,
       SourceUrl source) {}
 }

@@ -78,6 +78,7 @@ final class Intake {
             dataset.family() == Family.LEGACY,
             request.automaticCaptioning(),
             request.contentModeration(),
+            request.deduplicate(),
             request.source());
     if (!uploads.accept(jobId, upload)) refuse(new AlreadyAttempted(datasetId));
     steps.add(jobId, PlanTask.NAME, 1);

@@ -61,9 +61,11 @@ final class MetadataCaptions {
 
   /// The metadata files of the image's folder and of those above.
   private Stream<MetadataUse> nearestFirst(EntryPath image) {
-    return Stream.iterate(
-            image, path -> !path.text().isEmpty(), path -> new EntryPath(path.folder()))
-        .map(path -> EntryPath.folded(path.folder()))
-        .flatMap(folder -> filesByFoldedFolder.getOrDefault(folder, List.of()).stream());
+    return Stream.iterate(image.folded(), path -> !path.isEmpty(), MetadataCaptions::folder)
+        .flatMap(path -> filesByFoldedFolder.getOrDefault(folder(path), List.of()).stream());
+  }
+
+  private static String folder(String path) {
+    return new EntryPath(path).folder();
   }
 }

@@ -71,6 +71,12 @@ public class DatasetImages {
       WHERE published AND dataset_image.id = :id
       """;
 
+  private static final String FINGERPRINTS =
+      """
+      SELECT id, image_name, ordinal, encode(sha256, 'hex') AS sha256, perceptual_hash
+      FROM dataset_image WHERE published AND dataset_id = :datasetId ORDER BY ordinal, id
+      """;
+
   private static final String DELETE = "DELETE FROM dataset_image WHERE id = :id";
 
   private final JdbcClient jdbc;
@@ -115,6 +121,20 @@ public class DatasetImages {
         .param("bulkUploadId", bulkUploadId)
         .param("ordinal", ordinal)
         .update();
+  }
+
+  /// What the dataset's images are told apart by, in archive order.
+  public List<ImageFingerprint> fingerprints(long datasetId) {
+    return jdbc.sql(FINGERPRINTS)
+        .param("datasetId", datasetId)
+        .query((row, _) ->
+            new ImageFingerprint(
+                row.getLong("id"),
+                row.getString("image_name"),
+                row.getInt("ordinal"),
+                row.getString("sha256"),
+                row.getLong("perceptual_hash")))
+        .list();
   }
 
   DatasetImage get(long datasetId, long imageId) {
