@@ -15,13 +15,12 @@ public final class GeneratedCaptions {
   public static void assertValid(String captionText, @Nullable String visualSchema) {
     var schema = VisualSchema.of(visualSchema == null ? "{}" : visualSchema);
     assertThat(schema.departures(captionText)).as(captionText).isEmpty();
-    assertThat(JsonMapper.shared().readTree(captionText))
-        .satisfies(caption ->
-            schema
-                .fixed()
-                .forEach((path, value) ->
-                    assertThat(caption.at("/" + path.replace('.', '/')))
-                        .as(path)
-                        .isEqualTo(value)));
+    var caption = JsonMapper.shared().readTree(captionText);
+    schema
+        .fixed()
+        .forEach((path, value) ->
+            assertThat((Object) caption.at("/" + path.replace('.', '/')))
+                .as(path)
+                .isEqualTo(value));
   }
 }
