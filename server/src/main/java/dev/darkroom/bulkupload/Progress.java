@@ -5,7 +5,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// How far a bulk upload is. `done` and `failed` only ever grow, and together never pass `total`;
-/// `total` is 0 until the archive is planned.
+/// `total` is 0 until the archive is planned; then it falls by copies that are left out, and grows
+/// only together with `failed`.
 record Progress(int total, int done, int failed, CaptionProgress captions) {
 
   /// What became of the captions of the images that passed.

@@ -307,8 +307,11 @@ class DeduplicationTest {
     }
   }
 
+  /// Also asked while the upload is not yet accepted, and has no status.
   private static boolean isIngesting(long dataset) {
-    return client.status(dataset).get("phase").asString().equals("ingesting");
+    var status = client.api().get(UploadClient.path(dataset, "/bulk-upload/status"));
+    return status.status() == 200
+        && status.json().get("phase").asString().equals("ingesting");
   }
 
   private static void awaitQuietly(CountDownLatch latch) {
