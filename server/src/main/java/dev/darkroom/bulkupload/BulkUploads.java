@@ -26,9 +26,9 @@ final class BulkUploads {
 
   private static final String ACCEPT =
       """
-      INSERT INTO bulk_upload (id, dataset_id, organization_id, request_id, legacy, automatic_captioning, state, phase,
+      INSERT INTO bulk_upload (id, dataset_id, organization_id, request_id, legacy, automatic_captioning, content_moderation, state, phase,
         source_shown, source_sealed, created_at)
-      VALUES (:id, :datasetId, :organizationId, :requestId, :legacy, :automaticCaptioning, 'pending', 'waiting',
+      VALUES (:id, :datasetId, :organizationId, :requestId, :legacy, :automaticCaptioning, :contentModeration, 'pending', 'waiting',
         :sourceShown, :sourceSealed, :now)
       ON CONFLICT (dataset_id) DO NOTHING
       """;
@@ -36,7 +36,7 @@ final class BulkUploads {
       "SELECT state FROM bulk_upload WHERE dataset_id = :datasetId";
   private static final String FIND_RUNNING =
       """
-      SELECT id, dataset_id, legacy, automatic_captioning, source_sealed, source_version, spooled
+      SELECT id, dataset_id, legacy, automatic_captioning, content_moderation, source_sealed, source_version, spooled
       FROM bulk_upload WHERE id = :id AND state IN ('pending', 'processing')
       """;
   private static final String START =
@@ -54,6 +54,8 @@ final class BulkUploads {
       """
       UPDATE bulk_upload SET done = done + :done, failed = failed + :failed WHERE id = :id
       """;
+  private static final String MODERATING =
+      "UPDATE bulk_upload SET phase = 'moderating' WHERE id = :id";
   private static final String COMPLETE =
       """
       UPDATE bulk_upload SET state = 'completed', phase = 'finished', captions_skipped = done, source_sealed = NULL,
@@ -89,6 +91,7 @@ final class BulkUploads {
             .param("requestId", upload.requestId())
             .param("legacy", upload.legacy())
             .param("automaticCaptioning", upload.automaticCaptioning())
+            .param("contentModeration", upload.contentModeration())
             .param("sourceShown", upload.source().shown())
             .param("sourceSealed", seal(upload.source()))
             .param("now", now())
@@ -128,6 +131,11 @@ final class BulkUploads {
     jdbc.sql(COUNT).param("id", id).param("done", done).param("failed", failed).update();
   }
 
+  /// Notes that every image is read and checked, and the moderator has the rest to say.
+  void moderating(long id) {
+    jdbc.sql(MODERATING).param("id", id).update();
+  }
+
   /// Ends the upload, whose images are the dataset's from now on.
   void complete(long id) {
     jdbc.sql(COMPLETE).param("id", id).param("now", now()).update();
@@ -147,6 +155,7 @@ final class BulkUploads {
         row.getLong("dataset_id"),
         row.getBoolean("legacy"),
         row.getBoolean("automatic_captioning"),
+        row.getBoolean("content_moderation"),
         open(row.getBytes("source_sealed")),
         version(row.getString("source_version")),
         row.getBoolean("spooled"));
@@ -176,5 +185,6 @@ final class BulkUploads {
       String requestId,
       boolean legacy,
       boolean automaticCaptioning,
+      boolean contentModeration,
       SourceUrl source) {}
 }

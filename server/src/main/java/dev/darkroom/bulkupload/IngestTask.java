@@ -55,12 +55,13 @@ final class IngestTask implements Step<BulkUpload> {
 
   @Override
   public Outcome work(BulkUpload upload, Attempt attempt) throws IOException, InterruptedException {
-    List<PlannedImage> images = entries.ofChunk(upload.id(), attempt.step().number());
+    int chunk = attempt.step().number();
+    List<PlannedImage> images = entries.ofChunk(upload.id(), chunk);
     Map<ObjectKey, Long> objectIds =
         objects.announce(
             upload.id(), images.stream().map(image -> upload.imageKey(image.ordinal())).toList());
     var runs = new ArchiveRuns(sources.open(upload), limits);
     var ingested = reader.read(upload, images, runs, attempt);
-    return () -> settlement.commit(upload, ingested, objectIds);
+    return () -> settlement.commit(upload, chunk, ingested, objectIds);
   }
 }

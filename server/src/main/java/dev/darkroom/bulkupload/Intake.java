@@ -17,7 +17,9 @@ import dev.darkroom.failure.Failure;
 import dev.darkroom.failure.FailureException;
 import dev.darkroom.job.Jobs;
 import dev.darkroom.job.StepQueue;
+import dev.darkroom.moderation.Moderator;
 import dev.darkroom.project.TrainingVersion.Family;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -31,6 +33,7 @@ final class Intake {
   private final BulkUploads uploads;
   private final StepQueue steps;
   private final SourceCheck sourceCheck;
+  private final ObjectProvider<Moderator> moderator;
   private final TransactionTemplate transaction;
 
   Intake(
@@ -39,12 +42,14 @@ final class Intake {
       BulkUploads uploads,
       StepQueue steps,
       SourceCheck sourceCheck,
+      ObjectProvider<Moderator> moderator,
       TransactionTemplate transaction) {
     this.datasets = datasets;
     this.jobs = jobs;
     this.uploads = uploads;
     this.steps = steps;
     this.sourceCheck = sourceCheck;
+    this.moderator = moderator;
     this.transaction = transaction;
   }
 
@@ -52,7 +57,8 @@ final class Intake {
     Dataset dataset = datasets.get(caller, datasetId);
     caller.requireWrite();
     requireFresh(dataset);
-    if (request.contentModeration()) throw new FailureException(new NoModerator());
+    if (request.contentModeration() && moderator.getIfAvailable() == null)
+      refuse(new NoModerator());
     sourceCheck.check(request.source());
     transaction.executeWithoutResult(_ -> enqueue(caller, requestId, datasetId, request));
   }
@@ -71,6 +77,7 @@ final class Intake {
             requestId.value(),
             dataset.family() == Family.LEGACY,
             request.automaticCaptioning(),
+            request.contentModeration(),
             request.source());
     if (!uploads.accept(jobId, upload)) refuse(new AlreadyAttempted(datasetId));
     steps.add(jobId, PlanTask.NAME, 1);

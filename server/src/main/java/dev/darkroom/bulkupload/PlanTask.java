@@ -71,6 +71,7 @@ final class PlanTask implements Step<BulkUpload> {
     entries.add(upload.id(), plan);
     uploads.planned(upload.id(), plan, source.version(), source.spooled());
     steps.add(upload.id(), IngestTask.NAME, plan.chunks());
+    if (upload.contentModeration()) steps.add(upload.id(), ModerateTask.NAME, plan.chunks());
     steps.add(upload.id(), PublishTask.NAME, 1);
     if (plan.chunks() > 0) {
       steps.scheduleNext(upload.id(), IngestTask.NAME, CHUNK_WINDOW);

@@ -25,6 +25,11 @@ class UploadTasks {
   }
 
   @Bean
+  Task<Void> moderateStep(ModerateTask moderate, StepRunner runner) {
+    return runner.taskOf(moderate);
+  }
+
+  @Bean
   Task<Void> publishStep(PublishTask publish, StepRunner runner) {
     return runner.taskOf(publish);
   }

@@ -31,6 +31,12 @@ public final class StepQueue {
         ORDER BY number LIMIT :count)
       RETURNING number
       """;
+  private static final String SCHEDULE =
+      """
+      UPDATE job_step SET state = 'scheduled'
+      WHERE job_id = :jobId AND task = :task AND number = :number AND state = 'waiting'
+      RETURNING number
+      """;
   private static final String BEGIN =
       """
       UPDATE job_step SET attempt = attempt + 1, tries = tries + 1
@@ -85,13 +91,24 @@ public final class StepQueue {
             .param("count", count)
             .query((row, _) -> row.getInt("number"))
             .list();
-    for (int number : numbers) {
-      var step = new StepId(task, jobId, number);
-      var _ =
-          scheduler
-              .getObject()
-              .scheduleIfNotExists(new TaskInstance<Void>(task, step.instance()), clock.instant());
-    }
+    for (int number : numbers) enqueue(new StepId(task, jobId, number));
+  }
+
+  /// Hands one step to the scheduler, where it still waits.
+  public void schedule(long jobId, String task, int number) {
+    var step = new StepId(task, jobId, number);
+    on(step, SCHEDULE)
+        .query((row, _) -> row.getInt("number"))
+        .optional()
+        .ifPresent(_ -> enqueue(step));
+  }
+
+  private void enqueue(StepId step) {
+    var _ =
+        scheduler
+            .getObject()
+            .scheduleIfNotExists(
+                new TaskInstance<Void>(step.task(), step.instance()), clock.instant());
   }
 
   public boolean allSettled(long jobId, String task) {

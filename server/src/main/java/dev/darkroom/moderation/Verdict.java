@@ -19,7 +19,13 @@ public sealed interface Verdict {
   ///
   /// @param category the one that weighs most among those over their thresholds
   /// @param score 0 to 1
-  record Rejected(String category, double score, double threshold) implements Verdict {}
+  record Rejected(String category, double score, double threshold) implements Verdict {
+
+    /// Why the picture is not in the dataset.
+    public Failure failure() {
+      return new PictureRejected(this);
+    }
+  }
 
   /// The moderator answered three times, and never usably.
   record Undecided(Failure failure) implements Verdict {}

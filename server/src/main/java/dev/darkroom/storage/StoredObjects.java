@@ -41,6 +41,8 @@ public class StoredObjects {
       WHERE id = ANY (:ids)
         AND NOT EXISTS (SELECT FROM dataset_image image WHERE image.stored_object_id = object.id)
       """;
+  private static final String DOOM_ONE =
+      "UPDATE stored_object SET state = 'deleting' WHERE object_key = :key";
   private static final String DOOMED =
       "SELECT object_key FROM stored_object WHERE state = 'deleting' LIMIT :count";
   private static final String FORGET =
@@ -83,6 +85,11 @@ public class StoredObjects {
         .param("count", count)
         .query((row, _) -> new ObjectKey(row.getString("object_key")))
         .list();
+  }
+
+  /// Marks an object that is to go at once, whoever refers to it. Runs in the caller's transaction.
+  public void doom(ObjectKey key) {
+    jdbc.sql(DOOM_ONE).param("key", key.value()).update();
   }
 
   /// Forgets objects whose bytes are deleted.
