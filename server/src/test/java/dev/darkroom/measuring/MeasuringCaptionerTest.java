@@ -104,7 +104,7 @@ class MeasuringCaptionerTest {
             "a photo of sks A photograph in landscape format (4:3), mid-key with medium contrast."
                 + " Its colours are black and white: grey, dark grey and light grey."
                 + " It is sharp throughout. It is even, without a centre of weight."
-                + " There are hardly any shadows."
+                + " There are shadows over 4 % of the picture."
                 + " Taken at 50 mm (50 mm on 35 mm film), f/1.8.");
     assertThat(text(captioner.describe(picture, "sks, "))).startsWith("sks, A photograph");
     assertThat(text(captioner.describe(picture, ""))).startsWith("A photograph");
