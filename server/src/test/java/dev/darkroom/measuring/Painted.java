@@ -27,6 +27,10 @@ final class Painted {
     return level * 0x010101;
   }
 
+  static int rgb(int red, int green, int blue) {
+    return (red << 16) | (green << 8) | blue;
+  }
+
   static Paint plain(int rgb) {
     return (_, _) -> rgb;
   }
