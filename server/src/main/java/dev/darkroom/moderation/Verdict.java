@@ -19,7 +19,13 @@ public sealed interface Verdict {
   ///
   /// @param category the one that weighs most among those over their thresholds
   /// @param score 0 to 1
-  record Rejected(String category, double score, double threshold) implements Verdict {}
+  /// @param scores by category, 0 to 1; what weighs together has one each
+  record Rejected(String category, double score, double threshold, Map<String, Double> scores)
+      implements Verdict {
+    public Rejected {
+      scores = Map.copyOf(scores);
+    }
+  }
 
   /// The moderator answered three times, and never usably.
   record Undecided(Failure failure) implements Verdict {}

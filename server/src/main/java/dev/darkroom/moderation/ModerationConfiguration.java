@@ -1,0 +1,40 @@
+package dev.darkroom.moderation;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/// Chooses the moderator: the local one, where its model and its native library are there.
+@Configuration
+class ModerationConfiguration {
+
+  private static final Logger log = LoggerFactory.getLogger(ModerationConfiguration.class);
+
+  /// @param runtime the folder in which npm installs the model
+  /// @param data where the converted model is kept
+  @Bean
+  Moderators moderators(
+      LocalModeratorSettings local,
+      @Value("${darkroom.runtime:runtime}") Path runtime,
+      @Value("${darkroom.data:data}") Path data) {
+    var moderators = local(new ModelCache(PublishedModel.in(runtime), data), local);
+    moderators
+        .find()
+        .ifPresentOrElse(
+            moderator -> log.info("moderator: {}; it knows sexual content only", moderator.name()),
+            () -> log.info("moderator: none. {}", moderators.absence()));
+    return moderators;
+  }
+
+  private static Moderators local(ModelCache model, LocalModeratorSettings settings) {
+    Optional<String> problem = NativeRuntime.problem().or(model.published()::problem);
+    return problem
+        .map("The local moderator cannot work: %s."::formatted)
+        .map(Moderators::none)
+        .orElseGet(() -> Moderators.with(new OnnxModerator(model, settings.threshold())));
+  }
+}
