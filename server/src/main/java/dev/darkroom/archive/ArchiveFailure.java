@@ -250,6 +250,11 @@ public sealed interface ArchiveFailure extends Failure
     }
 
     @Override
+    public Retry retry() {
+      return Retry.WHEN_BACK;
+    }
+
+    @Override
     public String message() {
       return "The object store does not answer; the upload goes on when it does.";
     }

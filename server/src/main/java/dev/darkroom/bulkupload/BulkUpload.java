@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// The one bulk upload of a dataset, while it is worked on.
 ///
 /// @param legacy whether the Legacy rules hold: captions come from `.txt` files
+/// @param contentModeration whether every image needs a moderator's verdict
 /// @param version the version of the ZIP that the plan pinned; null until then
 /// @param spooled whether the plan stored the ZIP first, because its server gives no ranges
 record BulkUpload(
@@ -15,6 +16,7 @@ record BulkUpload(
     long datasetId,
     boolean legacy,
     boolean automaticCaptioning,
+    boolean contentModeration,
     SourceUrl source,
     @Nullable SourceVersion version,
     boolean spooled) {

@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
@@ -27,22 +26,19 @@ final class BulkUploads {
 
   private static final String ACCEPT =
       """
-      INSERT INTO bulk_upload (dataset_id, organization_id, request_id, legacy, automatic_captioning, state, phase,
+      INSERT INTO bulk_upload (id, dataset_id, organization_id, request_id, legacy, automatic_captioning, content_moderation, state, phase,
         source_shown, source_sealed, created_at)
-      VALUES (:datasetId, :organizationId, :requestId, :legacy, :automaticCaptioning, 'pending', 'waiting',
+      VALUES (:id, :datasetId, :organizationId, :requestId, :legacy, :automaticCaptioning, :contentModeration, 'pending', 'waiting',
         :sourceShown, :sourceSealed, :now)
       ON CONFLICT (dataset_id) DO NOTHING
-      RETURNING id
       """;
   private static final String STATE_OF =
       "SELECT state FROM bulk_upload WHERE dataset_id = :datasetId";
   private static final String FIND_RUNNING =
       """
-      SELECT id, dataset_id, legacy, automatic_captioning, source_sealed, source_version, spooled
+      SELECT id, dataset_id, legacy, automatic_captioning, content_moderation, source_sealed, source_version, spooled
       FROM bulk_upload WHERE id = :id AND state IN ('pending', 'processing')
       """;
-  private static final String LOCK_RUNNING =
-      "SELECT id FROM bulk_upload WHERE id = :id AND state IN ('pending', 'processing') FOR UPDATE";
   private static final String START =
       """
       UPDATE bulk_upload SET state = 'processing', phase = 'reading', started_at = coalesce(started_at, :now)
@@ -51,13 +47,15 @@ final class BulkUploads {
   private static final String PLANNED =
       """
       UPDATE bulk_upload SET phase = 'ingesting', total = :total, ignored = :ignored, failed = :failed,
-        source_version = :version::jsonb, spooled = :spooled, outage_since = NULL
+        source_version = :version::jsonb, spooled = :spooled
       WHERE id = :id
       """;
   private static final String COUNT =
       """
-      UPDATE bulk_upload SET done = done + :done, failed = failed + :failed, outage_since = NULL WHERE id = :id
+      UPDATE bulk_upload SET done = done + :done, failed = failed + :failed WHERE id = :id
       """;
+  private static final String MODERATING =
+      "UPDATE bulk_upload SET phase = 'moderating' WHERE id = :id";
   private static final String COMPLETE =
       """
       UPDATE bulk_upload SET state = 'completed', phase = 'finished', captions_skipped = done, source_sealed = NULL,
@@ -70,10 +68,6 @@ final class BulkUploads {
         failure_status = :failureStatus, failure_type = :failureType, failure_message = :failureMessage,
         failure_limit = :failureLimit, failure_actual = :failureActual
       WHERE id = :id
-      """;
-  private static final String OUTAGE =
-      """
-      UPDATE bulk_upload SET outage_since = coalesce(outage_since, :now) WHERE id = :id RETURNING outage_since
       """;
 
   private final JdbcClient jdbc;
@@ -88,19 +82,21 @@ final class BulkUploads {
     this.clock = clock;
   }
 
-  /// Takes the dataset's one attempt. None where it was taken before.
-  Optional<Long> accept(NewBulkUpload upload) {
+  /// Takes the dataset's one attempt, for a job; false where it was taken before.
+  boolean accept(long jobId, NewBulkUpload upload) {
     return jdbc.sql(ACCEPT)
-        .param("datasetId", upload.datasetId())
-        .param("organizationId", upload.organizationId())
-        .param("requestId", upload.requestId())
-        .param("legacy", upload.legacy())
-        .param("automaticCaptioning", upload.automaticCaptioning())
-        .param("sourceShown", upload.source().shown())
-        .param("sourceSealed", seal(upload.source()))
-        .param("now", now())
-        .query((row, _) -> row.getLong("id"))
-        .optional();
+            .param("id", jobId)
+            .param("datasetId", upload.datasetId())
+            .param("organizationId", upload.organizationId())
+            .param("requestId", upload.requestId())
+            .param("legacy", upload.legacy())
+            .param("automaticCaptioning", upload.automaticCaptioning())
+            .param("contentModeration", upload.contentModeration())
+            .param("sourceShown", upload.source().shown())
+            .param("sourceSealed", seal(upload.source()))
+            .param("now", now())
+            .update()
+        == 1;
   }
 
   /// How the dataset's one attempt stands. None where it was never made.
@@ -114,16 +110,6 @@ final class BulkUploads {
   /// The upload, where it is not final.
   Optional<BulkUpload> findRunning(long id) {
     return jdbc.sql(FIND_RUNNING).param("id", id).query((row, _) -> upload(row)).optional();
-  }
-
-  /// Whether the upload is not final; its row is then locked until the transaction ends: whatever
-  /// ends an upload or writes to it comes by here, one at a time.
-  boolean lockRunning(long id) {
-    return jdbc.sql(LOCK_RUNNING)
-        .param("id", id)
-        .query((row, _) -> row.getLong("id"))
-        .optional()
-        .isPresent();
   }
 
   void start(long id) {
@@ -145,6 +131,11 @@ final class BulkUploads {
     jdbc.sql(COUNT).param("id", id).param("done", done).param("failed", failed).update();
   }
 
+  /// Notes that every image is read and checked, and the moderator has the rest to say.
+  void moderating(long id) {
+    jdbc.sql(MODERATING).param("id", id).update();
+  }
+
   /// Ends the upload, whose images are the dataset's from now on.
   void complete(long id) {
     jdbc.sql(COMPLETE).param("id", id).param("now", now()).update();
@@ -158,21 +149,13 @@ final class BulkUploads {
         .update();
   }
 
-  /// Notes that the upload waits for the end of an outage, and tells since when it does.
-  Instant waitsSince(long id) {
-    return jdbc.sql(OUTAGE)
-        .param("id", id)
-        .param("now", now())
-        .query((row, _) -> row.getObject("outage_since", OffsetDateTime.class).toInstant())
-        .single();
-  }
-
   private BulkUpload upload(ResultSet row) throws SQLException {
     return new BulkUpload(
         row.getLong("id"),
         row.getLong("dataset_id"),
         row.getBoolean("legacy"),
         row.getBoolean("automatic_captioning"),
+        row.getBoolean("content_moderation"),
         open(row.getBytes("source_sealed")),
         version(row.getString("source_version")),
         row.getBoolean("spooled"));
@@ -202,5 +185,6 @@ final class BulkUploads {
       String requestId,
       boolean legacy,
       boolean automaticCaptioning,
+      boolean contentModeration,
       SourceUrl source) {}
 }

@@ -8,6 +8,7 @@ import dev.darkroom.archive.MemoryBudget;
 import dev.darkroom.bulkupload.ImageOutcome.Failed;
 import dev.darkroom.bulkupload.ImageOutcome.Passed;
 import dev.darkroom.failure.Failure;
+import dev.darkroom.job.Attempt;
 import dev.darkroom.storage.ObjectKey;
 import java.io.IOException;
 import java.util.ArrayList;

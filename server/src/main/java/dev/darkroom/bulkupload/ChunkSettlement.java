@@ -6,6 +6,7 @@ import dev.darkroom.bulkupload.ImageOutcome.Passed;
 import dev.darkroom.dataset.DatasetImages;
 import dev.darkroom.dataset.NewImage;
 import dev.darkroom.failure.Failure;
+import dev.darkroom.job.StepQueue;
 import dev.darkroom.storage.ObjectKey;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,8 +16,8 @@ import java.util.Objects;
 import org.springframework.stereotype.Component;
 
 /// Writes what became of a chunk's images, in the transaction that settles the chunk: rows and
-/// counters move together, and the next chunk, or after the last one the end, is handed to the
-/// scheduler.
+/// counters move together, and what comes next is handed to the scheduler: the chunk's moderation,
+/// or the next chunk, or after the last one the publishing.
 @Component
 final class ChunkSettlement {
 
@@ -24,17 +25,24 @@ final class ChunkSettlement {
   private final BulkUploads uploads;
   private final Entries entries;
   private final StepQueue steps;
+  private final ChunkWindow window;
 
   ChunkSettlement(
-      DatasetImages datasetImages, BulkUploads uploads, Entries entries, StepQueue steps) {
+      DatasetImages datasetImages,
+      BulkUploads uploads,
+      Entries entries,
+      StepQueue steps,
+      ChunkWindow window) {
     this.datasetImages = datasetImages;
     this.uploads = uploads;
     this.entries = entries;
     this.steps = steps;
+    this.window = window;
   }
 
   /// @param objectIds the ids of the stored objects by their keys
-  void commit(BulkUpload upload, List<IngestedImage> images, Map<ObjectKey, Long> objectIds) {
+  void commit(
+      BulkUpload upload, int chunk, List<IngestedImage> images, Map<ObjectKey, Long> objectIds) {
     List<NewImage> passed = new ArrayList<>();
     Map<Integer, Failure> failures = new HashMap<>();
     for (IngestedImage ingested : images) {
@@ -48,17 +56,24 @@ final class ChunkSettlement {
       }
     }
     datasetImages.addUnpublished(passed);
-    entries.done(upload.id(), passed.stream().map(NewImage::ordinal).toList());
+    List<Integer> ordinals = passed.stream().map(NewImage::ordinal).toList();
     entries.failed(upload.id(), failures);
-    uploads.count(upload.id(), passed.size(), failures.size());
-    scheduleNext(upload.id());
+    if (upload.contentModeration()) {
+      entries.ingested(upload.id(), ordinals);
+      uploads.count(upload.id(), 0, failures.size());
+      toModerator(upload.id(), chunk);
+    } else {
+      entries.done(upload.id(), ordinals);
+      uploads.count(upload.id(), passed.size(), failures.size());
+      window.next(upload.id(), IngestTask.NAME);
+    }
   }
 
-  private void scheduleNext(long uploadId) {
-    steps.scheduleNext(uploadId, StepTask.INGEST, 1);
-    if (steps.allSettled(uploadId, StepTask.INGEST)) {
-      steps.scheduleNext(uploadId, StepTask.FINISH, 1);
-    }
+  /// A moderated chunk keeps its place in the window until its verdicts are in, so that a slow
+  /// moderator slows the reading down and nothing piles up before it.
+  private void toModerator(long uploadId, int chunk) {
+    steps.schedule(uploadId, ModerateTask.NAME, chunk);
+    if (steps.allSettled(uploadId, IngestTask.NAME)) uploads.moderating(uploadId);
   }
 
   private static NewImage newImage(

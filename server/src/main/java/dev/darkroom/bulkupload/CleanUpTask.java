@@ -42,6 +42,16 @@ final class CleanUpTask {
     if (deleted > 0) log.info("cleaned up {} objects", deleted);
   }
 
+  /// Deletes an object that is doomed.
+  void finish(ObjectKey doomed) {
+    try {
+      delete(doomed);
+      objects.forget(List.of(doomed));
+    } catch (IOException storeOut) {
+      log.warn("the store is out; {} is deleted later", doomed, storeOut);
+    }
+  }
+
   private void delete(ObjectKey key) throws IOException {
     store.delete(key.original());
     store.delete(key.thumbnail());

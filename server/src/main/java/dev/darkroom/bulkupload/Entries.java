@@ -38,16 +38,26 @@ final class Entries {
       WHERE image.bulk_upload_id = :uploadId AND image.chunk = :chunk
       ORDER BY image.ordinal
       """;
+  private static final String INGESTED =
+      """
+      UPDATE bulk_upload_entry SET state = 'ingested'
+      WHERE bulk_upload_id = :uploadId AND ordinal = :ordinal AND state = 'planned'
+      """;
+  private static final String TO_MODERATE =
+      """
+      SELECT ordinal FROM bulk_upload_entry
+      WHERE bulk_upload_id = :uploadId AND chunk = :chunk AND state = 'ingested' ORDER BY ordinal
+      """;
   private static final String DONE =
       """
       UPDATE bulk_upload_entry SET state = 'done'
-      WHERE bulk_upload_id = :uploadId AND ordinal = :ordinal AND state = 'planned'
+      WHERE bulk_upload_id = :uploadId AND ordinal = :ordinal AND state IN ('planned', 'ingested')
       """;
   private static final String FAILED =
       """
       UPDATE bulk_upload_entry SET state = 'failed', failure_status = :failureStatus, failure_type = :failureType,
         failure_message = :failureMessage, failure_limit = :failureLimit, failure_actual = :failureActual
-      WHERE bulk_upload_id = :uploadId AND ordinal = :ordinal AND state = 'planned'
+      WHERE bulk_upload_id = :uploadId AND ordinal = :ordinal AND state IN ('planned', 'ingested')
       """;
 
   /// So that the rows of a large archive are not on the heap all at once.
@@ -93,12 +103,39 @@ final class Entries {
   }
 
   void done(long uploadId, List<Integer> ordinals) {
+    move(DONE, uploadId, ordinals);
+  }
+
+  /// Notes images that are stored and wait for their verdict.
+  void ingested(long uploadId, List<Integer> ordinals) {
+    move(INGESTED, uploadId, ordinals);
+  }
+
+  private void move(String sql, long uploadId, List<Integer> ordinals) {
     batch(
-        DONE,
+        sql,
         ordinals.stream()
             .map(ordinal ->
                 Map.<String, @Nullable Object>of("uploadId", uploadId, "ordinal", ordinal))
             .toList());
+  }
+
+  /// The images of a chunk that wait for their verdict, by ordinal.
+  List<Integer> toModerate(long uploadId, int chunk) {
+    return jdbc.sql(TO_MODERATE)
+        .param("uploadId", uploadId)
+        .param("chunk", chunk)
+        .query((row, _) -> row.getInt("ordinal"))
+        .list();
+  }
+
+  /// Settles an image by its verdict; false where that has happened before.
+  boolean judged(long uploadId, int ordinal, @Nullable Failure failure) {
+    var statement =
+        failure == null
+            ? jdbc.sql(DONE)
+            : jdbc.sql(FAILED).params(RecordedFailure.parameters(failure));
+    return statement.param("uploadId", uploadId).param("ordinal", ordinal).update() == 1;
   }
 
   void failed(long uploadId, Map<Integer, Failure> failures) {

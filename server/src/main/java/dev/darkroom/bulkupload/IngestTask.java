@@ -2,6 +2,9 @@ package dev.darkroom.bulkupload;
 
 import dev.darkroom.archive.ArchiveLimits;
 import dev.darkroom.archive.ArchiveRuns;
+import dev.darkroom.job.Attempt;
+import dev.darkroom.job.JobKind;
+import dev.darkroom.job.Step;
 import dev.darkroom.storage.ObjectKey;
 import dev.darkroom.storage.StoredObjects;
 import java.io.IOException;
@@ -11,8 +14,11 @@ import org.springframework.stereotype.Component;
 
 /// Reads, checks and stores one chunk of images.
 @Component
-final class IngestTask implements Step {
+final class IngestTask implements Step<BulkUpload> {
 
+  static final String NAME = "ingest";
+
+  private final UploadJob job;
   private final Sources sources;
   private final ArchiveLimits limits;
   private final Entries entries;
@@ -21,12 +27,14 @@ final class IngestTask implements Step {
   private final ChunkSettlement settlement;
 
   IngestTask(
+      UploadJob job,
       Sources sources,
       ArchiveLimits limits,
       Entries entries,
       StoredObjects objects,
       ChunkReader reader,
       ChunkSettlement settlement) {
+    this.job = job;
     this.sources = sources;
     this.limits = limits;
     this.entries = entries;
@@ -36,18 +44,24 @@ final class IngestTask implements Step {
   }
 
   @Override
-  public StepTask task() {
-    return StepTask.INGEST;
+  public String task() {
+    return NAME;
+  }
+
+  @Override
+  public JobKind<BulkUpload> kind() {
+    return job;
   }
 
   @Override
   public Outcome work(BulkUpload upload, Attempt attempt) throws IOException, InterruptedException {
-    List<PlannedImage> images = entries.ofChunk(upload.id(), attempt.step().number());
+    int chunk = attempt.step().number();
+    List<PlannedImage> images = entries.ofChunk(upload.id(), chunk);
     Map<ObjectKey, Long> objectIds =
         objects.announce(
             upload.id(), images.stream().map(image -> upload.imageKey(image.ordinal())).toList());
     var runs = new ArchiveRuns(sources.open(upload), limits);
     var ingested = reader.read(upload, images, runs, attempt);
-    return () -> settlement.commit(upload, ingested, objectIds);
+    return () -> settlement.commit(upload, chunk, ingested, objectIds);
   }
 }

@@ -15,7 +15,11 @@ import dev.darkroom.dataset.Datasets;
 import dev.darkroom.dataset.UploadType;
 import dev.darkroom.failure.Failure;
 import dev.darkroom.failure.FailureException;
+import dev.darkroom.job.Jobs;
+import dev.darkroom.job.StepQueue;
+import dev.darkroom.moderation.Moderator;
 import dev.darkroom.project.TrainingVersion.Family;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -25,21 +29,27 @@ import org.springframework.transaction.support.TransactionTemplate;
 final class Intake {
 
   private final Datasets datasets;
+  private final Jobs jobs;
   private final BulkUploads uploads;
   private final StepQueue steps;
   private final SourceCheck sourceCheck;
+  private final ObjectProvider<Moderator> moderator;
   private final TransactionTemplate transaction;
 
   Intake(
       Datasets datasets,
+      Jobs jobs,
       BulkUploads uploads,
       StepQueue steps,
       SourceCheck sourceCheck,
+      ObjectProvider<Moderator> moderator,
       TransactionTemplate transaction) {
     this.datasets = datasets;
+    this.jobs = jobs;
     this.uploads = uploads;
     this.steps = steps;
     this.sourceCheck = sourceCheck;
+    this.moderator = moderator;
     this.transaction = transaction;
   }
 
@@ -47,7 +57,8 @@ final class Intake {
     Dataset dataset = datasets.get(caller, datasetId);
     caller.requireWrite();
     requireFresh(dataset);
-    if (request.contentModeration()) throw new FailureException(new NoModerator());
+    if (request.contentModeration() && moderator.getIfAvailable() == null)
+      refuse(new NoModerator());
     sourceCheck.check(request.source());
     transaction.executeWithoutResult(_ -> enqueue(caller, requestId, datasetId, request));
   }
@@ -58,19 +69,19 @@ final class Intake {
       Caller caller, RequestId requestId, long datasetId, BulkUploadRequest request) {
     Dataset dataset = datasets.lock(caller, datasetId);
     requireFresh(dataset);
-    long uploadId =
-        uploads
-            .accept(
-                new NewBulkUpload(
-                    datasetId,
-                    caller.organizationId(),
-                    requestId.value(),
-                    dataset.family() == Family.LEGACY,
-                    request.automaticCaptioning(),
-                    request.source()))
-            .orElseThrow(() -> new FailureException(new AlreadyAttempted(datasetId)));
-    steps.add(uploadId, StepTask.PLAN, 1);
-    steps.scheduleNext(uploadId, StepTask.PLAN, 1);
+    long jobId = jobs.begin(datasetId);
+    var upload =
+        new NewBulkUpload(
+            datasetId,
+            caller.organizationId(),
+            requestId.value(),
+            dataset.family() == Family.LEGACY,
+            request.automaticCaptioning(),
+            request.contentModeration(),
+            request.source());
+    if (!uploads.accept(jobId, upload)) refuse(new AlreadyAttempted(datasetId));
+    steps.add(jobId, PlanTask.NAME, 1);
+    steps.scheduleNext(jobId, PlanTask.NAME, 1);
   }
 
   private void requireFresh(Dataset dataset) {

@@ -3,16 +3,23 @@ package dev.darkroom.bulkupload;
 import dev.darkroom.archive.ArchiveEntry;
 import dev.darkroom.archive.ArchiveLimits;
 import dev.darkroom.archive.CentralDirectory;
+import dev.darkroom.job.Attempt;
+import dev.darkroom.job.JobKind;
+import dev.darkroom.job.Step;
+import dev.darkroom.job.StepQueue;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
 /// Reads the archive's central directory and plans what becomes of every entry.
 @Component
-final class PlanTask implements Step {
+final class PlanTask implements Step<BulkUpload> {
+
+  static final String NAME = "plan";
 
   /// How many chunks of an upload are with the scheduler at a time.
   static final int CHUNK_WINDOW = 4;
 
+  private final UploadJob job;
   private final Sources sources;
   private final ArchiveLimits limits;
   private final BulkUploads uploads;
@@ -20,11 +27,13 @@ final class PlanTask implements Step {
   private final StepQueue steps;
 
   PlanTask(
+      UploadJob job,
       Sources sources,
       ArchiveLimits limits,
       BulkUploads uploads,
       Entries entries,
       StepQueue steps) {
+    this.job = job;
     this.sources = sources;
     this.limits = limits;
     this.uploads = uploads;
@@ -33,8 +42,13 @@ final class PlanTask implements Step {
   }
 
   @Override
-  public StepTask task() {
-    return StepTask.PLAN;
+  public String task() {
+    return NAME;
+  }
+
+  @Override
+  public JobKind<BulkUpload> kind() {
+    return job;
   }
 
   @Override
@@ -56,12 +70,13 @@ final class PlanTask implements Step {
   private void commit(BulkUpload upload, Sources.Pinned source, Plan plan) {
     entries.add(upload.id(), plan);
     uploads.planned(upload.id(), plan, source.version(), source.spooled());
-    steps.add(upload.id(), StepTask.INGEST, plan.chunks());
-    steps.add(upload.id(), StepTask.FINISH, 1);
+    steps.add(upload.id(), IngestTask.NAME, plan.chunks());
+    if (upload.contentModeration()) steps.add(upload.id(), ModerateTask.NAME, plan.chunks());
+    steps.add(upload.id(), PublishTask.NAME, 1);
     if (plan.chunks() > 0) {
-      steps.scheduleNext(upload.id(), StepTask.INGEST, CHUNK_WINDOW);
+      steps.scheduleNext(upload.id(), IngestTask.NAME, CHUNK_WINDOW);
     } else {
-      steps.scheduleNext(upload.id(), StepTask.FINISH, 1);
+      steps.scheduleNext(upload.id(), PublishTask.NAME, 1);
     }
   }
 }

@@ -1,9 +1,19 @@
 /// The use case: a ZIP's URL comes in, the images of a dataset go out. The only package that knows
-/// all the steps: intake, plan, ingest, finish.
+/// all the steps: intake, plan, ingest, moderate, publish.
 @NullMarked
 @ApplicationModule(
     allowedDependencies = {
-      "account", "api", "archive", "dataset", "failure", "fetch", "image", "project", "secret",
+      "account",
+      "api",
+      "archive",
+      "dataset",
+      "failure",
+      "fetch",
+      "image",
+      "job",
+      "moderation",
+      "project",
+      "secret",
       "storage"
     })
 package dev.darkroom.bulkupload;

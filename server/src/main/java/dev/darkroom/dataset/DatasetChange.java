@@ -1,12 +1,10 @@
 package dev.darkroom.dataset;
 
-import dev.darkroom.api.ApiFailure;
 import dev.darkroom.api.Fields;
+import dev.darkroom.caption.VisualSchema;
 import dev.darkroom.failure.FailureException;
 import dev.darkroom.project.TrainingVersion.Family;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
 /// What a client sends to change a dataset. An absent or null field leaves what is there.
 record DatasetChange(
@@ -17,17 +15,8 @@ record DatasetChange(
 
   DatasetChange {
     Fields.notBlank("name", name);
-    if (visualSchema != null && !isJsonObject(visualSchema)) {
-      throw new FailureException(
-          new ApiFailure.FieldInvalid("visual_schema", "a string that holds a JSON object"));
-    }
-  }
-
-  private static boolean isJsonObject(String text) {
-    try {
-      return JsonMapper.shared().readTree(text).isObject();
-    } catch (JacksonException _) {
-      return false;
+    if (visualSchema != null) {
+      VisualSchema.check(visualSchema);
     }
   }
 

@@ -46,6 +46,9 @@ public class DatasetImages {
   private static final String REMOVE =
       "DELETE FROM dataset_image WHERE bulk_upload_id = :bulkUploadId";
 
+  private static final String REMOVE_UNPUBLISHED =
+      "DELETE FROM dataset_image WHERE bulk_upload_id = :bulkUploadId AND ordinal = :ordinal AND NOT published";
+
   private static final String SELECT =
       "SELECT *, encode(sha256, 'hex') AS sha256_hex FROM dataset_image WHERE published ";
 
@@ -104,6 +107,14 @@ public class DatasetImages {
   /// Removes the images of a bulk upload, visible or not.
   public void removeOf(long bulkUploadId) {
     jdbc.sql(REMOVE).param("bulkUploadId", bulkUploadId).update();
+  }
+
+  /// Removes an image of a bulk upload that nobody has seen yet.
+  public void removeUnpublished(long bulkUploadId, int ordinal) {
+    jdbc.sql(REMOVE_UNPUBLISHED)
+        .param("bulkUploadId", bulkUploadId)
+        .param("ordinal", ordinal)
+        .update();
   }
 
   DatasetImage get(long datasetId, long imageId) {

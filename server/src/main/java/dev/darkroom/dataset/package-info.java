@@ -1,6 +1,7 @@
 /// Datasets and their images, and the signed links under which the images' bytes are served.
 @NullMarked
-@ApplicationModule(allowedDependencies = {"api", "failure", "image", "project", "storage"})
+@ApplicationModule(
+    allowedDependencies = {"api", "caption", "failure", "image", "project", "storage"})
 package dev.darkroom.dataset;
 
 import org.jspecify.annotations.NullMarked;

@@ -2,6 +2,7 @@ package dev.darkroom.moderation;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
@@ -28,6 +29,12 @@ class ModerationConfiguration {
             moderator -> log.info("moderator: {}; it knows sexual content only", moderator.name()),
             () -> log.info("moderator: none. {}", moderators.absence()));
     return moderators;
+  }
+
+  /// The moderator, or none. Spring closes it.
+  @Bean
+  @Nullable Moderator moderator(Moderators moderators) {
+    return moderators.find().orElse(null);
   }
 
   private static Moderators local(ModelCache model, LocalModeratorSettings settings) {

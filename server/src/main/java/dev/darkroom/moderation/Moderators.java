@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Which moderator this server has, if any.
-public final class Moderators implements AutoCloseable {
+public final class Moderators {
 
   private final @Nullable Moderator moderator;
   private final String absence;
@@ -30,10 +30,5 @@ public final class Moderators implements AutoCloseable {
   /// Why there is no moderator, and how to get one: a sentence. Empty where there is one.
   public String absence() {
     return absence;
-  }
-
-  @Override
-  public void close() throws Exception {
-    if (moderator instanceof AutoCloseable closeable) closeable.close();
   }
 }

@@ -19,11 +19,16 @@ public sealed interface Verdict {
   ///
   /// @param category the one that weighs most among those over their thresholds
   /// @param score 0 to 1
-  /// @param scores by category, 0 to 1; what weighs together has one each
+  /// @param scores by category, 0 to 1; those that weigh together have one each
   record Rejected(String category, double score, double threshold, Map<String, Double> scores)
       implements Verdict {
     public Rejected {
       scores = Map.copyOf(scores);
+    }
+
+    /// Why the picture is not in the dataset.
+    public Failure failure() {
+      return new PictureRejected(this);
     }
   }
 

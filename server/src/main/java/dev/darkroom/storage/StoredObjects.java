@@ -17,24 +17,21 @@ public class StoredObjects {
   // The update changes nothing; without it, a row that is there already would not be returned.
   private static final String ANNOUNCE =
       """
-      INSERT INTO stored_object (object_key, bulk_upload_id, created_at)
-      SELECT object_key, :bulkUploadId, :now FROM unnest(:keys) object_key
+      INSERT INTO stored_object (object_key, job_id, created_at)
+      SELECT object_key, :jobId, :now FROM unnest(:keys) object_key
       ON CONFLICT (object_key) DO UPDATE SET object_key = excluded.object_key
       RETURNING id, object_key
       """;
-  // An upload whose task is still with the scheduler may yet put what it announced.
+  // A job that is over, but has a task with the scheduler still, may yet put what it announced.
   private static final String LOCK_UNUSED =
       """
       SELECT id FROM stored_object object
       WHERE state = 'kept'
         AND NOT EXISTS (SELECT FROM dataset_image image WHERE image.stored_object_id = object.id)
-        AND NOT EXISTS (
-          SELECT FROM bulk_upload upload
-          WHERE upload.id = object.bulk_upload_id AND upload.state IN ('pending', 'processing'))
+        AND NOT EXISTS (SELECT FROM job WHERE job.id = object.job_id AND job.running)
         AND NOT EXISTS (
           SELECT FROM scheduled_tasks task
-          WHERE task.task_name IN ('plan', 'ingest', 'finish')
-            AND split_part(task.task_instance, '/', 1) = object.bulk_upload_id::text)
+          WHERE split_part(task.task_instance, '/', 1) = object.job_id::text)
       LIMIT :count FOR UPDATE SKIP LOCKED
       """;
   // Looked at once more under the lock: a reference may have come between.
@@ -44,6 +41,8 @@ public class StoredObjects {
       WHERE id = ANY (:ids)
         AND NOT EXISTS (SELECT FROM dataset_image image WHERE image.stored_object_id = object.id)
       """;
+  private static final String DOOM_ONE =
+      "UPDATE stored_object SET state = 'deleting' WHERE object_key = :key";
   private static final String DOOMED =
       "SELECT object_key FROM stored_object WHERE state = 'deleting' LIMIT :count";
   private static final String FORGET =
@@ -57,12 +56,12 @@ public class StoredObjects {
     this.clock = clock;
   }
 
-  /// Notes that bytes are about to be put under the keys, for an upload, and gives the id of each
-  /// key's row.
-  public Map<ObjectKey, Long> announce(long bulkUploadId, List<ObjectKey> keys) {
+  /// Notes that bytes are about to be put under the keys, by a job, and gives the id of each key's
+  /// row.
+  public Map<ObjectKey, Long> announce(long jobId, List<ObjectKey> keys) {
     Map<ObjectKey, Long> ids = new HashMap<>();
     jdbc.sql(ANNOUNCE)
-        .param("bulkUploadId", bulkUploadId)
+        .param("jobId", jobId)
         .param("now", clock.instant().atOffset(ZoneOffset.UTC))
         .param("keys", texts(keys))
         .query(row -> {
@@ -86,6 +85,11 @@ public class StoredObjects {
         .param("count", count)
         .query((row, _) -> new ObjectKey(row.getString("object_key")))
         .list();
+  }
+
+  /// Marks an object that is to go at once, whoever refers to it. Runs in the caller's transaction.
+  public void doom(ObjectKey key) {
+    jdbc.sql(DOOM_ONE).param("key", key.value()).update();
   }
 
   /// Forgets objects whose bytes are deleted.

@@ -37,7 +37,7 @@ class CleanUpTest {
         TestServer.start(
             Map.of(
                 "darkroom.fetch.allow-addresses", "127.0.0.1/32",
-                "darkroom.bulk-upload.retry-delay", "10ms",
+                "darkroom.job.retry-delay", "10ms",
                 "darkroom.limits.min-dimension", "64"),
             FaultyStore.Configuration.class);
     client = new UploadClient(server);

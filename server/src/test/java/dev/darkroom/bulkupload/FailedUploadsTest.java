@@ -36,7 +36,7 @@ class FailedUploadsTest {
         TestServer.start(
             Map.of(
                 "darkroom.fetch.allow-addresses", "127.0.0.1/32",
-                "darkroom.bulk-upload.retry-delay", "10ms",
+                "darkroom.job.retry-delay", "10ms",
                 "darkroom.limits.min-dimension", "64",
                 "darkroom.limits.max-images", "200",
                 "darkroom.limits.max-entries", "210",

@@ -26,6 +26,7 @@ import tools.jackson.databind.JsonNode;
 class StepRunnerTest {
 
   private static final int OUTAGES = 3;
+  private static final int MAX_TRIES = 6;
 
   private static TestServer server;
   private static UploadClient client;
@@ -37,8 +38,8 @@ class StepRunnerTest {
         TestServer.start(
             Map.of(
                 "darkroom.fetch.allow-addresses", "127.0.0.1/32",
-                "darkroom.bulk-upload.retry-delay", "10ms",
-                "darkroom.bulk-upload.outage-limit", "2s",
+                "darkroom.job.retry-delay", "10ms",
+                "darkroom.job.outage-limit", "2s",
                 "darkroom.limits.min-dimension", "64",
                 "db-scheduler.polling-interval", "20ms",
                 "db-scheduler.heartbeat-interval", "250ms"),
@@ -70,7 +71,7 @@ class StepRunnerTest {
   void writesNothingWhenTheStepBeganAgain() {
     writesNothingWhenOvertakenBy(
         """
-        UPDATE bulk_upload_step SET attempt = attempt + 1 WHERE task = 'ingest' AND bulk_upload_id = :upload
+        UPDATE job_step SET attempt = attempt + 1 WHERE task = 'ingest' AND job_id = :upload
         """);
   }
 
@@ -117,6 +118,8 @@ class StepRunnerTest {
         .jdbc()
         .sql(
             """
+            WITH ended AS (
+              UPDATE job SET running = false WHERE dataset_id = :dataset)
             UPDATE bulk_upload SET state = 'failed', phase = 'finished', finished_at = now(), source_sealed = NULL,
               failure_status = 422, failure_type = 'archive.no-images', failure_message = 'none'
             WHERE dataset_id = :dataset
@@ -133,8 +136,8 @@ class StepRunnerTest {
       puts.incrementAndGet();
       throw new IllegalStateException("a bug");
     });
-    assertFailed(upload(dataset, 1), 500, "bulk-upload.internal-error");
-    assertThat(puts).hasValue(StepRunner.MAX_TRIES);
+    assertFailed(upload(dataset, 1), 500, "job.internal-error");
+    assertThat(puts).hasValue(MAX_TRIES);
     assertThat(output).contains("a bug").doesNotContain("signature=secret");
     awaitNoTasks();
   }
@@ -145,7 +148,7 @@ class StepRunnerTest {
     store.beforeEachPut(_ -> {
       throw new OutOfMemoryError("as if");
     });
-    assertFailed(upload(dataset, 1), 500, "bulk-upload.internal-error");
+    assertFailed(upload(dataset, 1), 500, "job.internal-error");
     awaitNoTasks();
   }
 
@@ -174,7 +177,7 @@ class StepRunnerTest {
       });
       assertFailed(client.upload(dataset, source.url()), 424, "archive.connection-lost");
     }
-    assertThat(step(dataset, "plan", "tries")).isEqualTo(StepRunner.MAX_TRIES);
+    assertThat(step(dataset, "plan", "tries")).isEqualTo(MAX_TRIES);
   }
 
   @Test
@@ -285,7 +288,7 @@ class StepRunnerTest {
       throw new IOException("the store is out");
     });
     JsonNode status = upload(dataset, 1);
-    assertFailed(status, 500, "bulk-upload.outage");
+    assertFailed(status, 500, "job.outage");
     assertThat(status.get("error").get("message").asString()).contains("2 s");
     awaitNoTasks();
   }
@@ -343,7 +346,7 @@ class StepRunnerTest {
         .jdbc()
         .sql(
             """
-            SELECT step.* FROM bulk_upload_step step JOIN bulk_upload ON bulk_upload.id = bulk_upload_id
+            SELECT step.* FROM job_step step JOIN bulk_upload ON bulk_upload.id = job_id
             WHERE dataset_id = :dataset AND task = :task
             """)
         .param("dataset", dataset)

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What can become of a dataset that is there.
@@ -71,6 +72,7 @@ class DatasetChangeTest {
         "{\"visual_schema\": \"null\"}",
         "{\"visual_schema\": \"{\"}",
         "{\"visual_schema\": \"{} {}\"}",
+        "{\"visual_schema\": \"{\\\"a\\\": 1, \\\"a\\\": 2}\"}",
         "{\"visual_schema\": 1}",
         "{\"status\": \"archived\"}",
         "{\"status\": 1}",
@@ -82,6 +84,49 @@ class DatasetChangeTest {
     var answer = client.put(path(datasets.fibo()), body);
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.type()).startsWith("request.field-");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '`',
+      value = {
+        "{\"style_medium\": 3}; visual-schema.wrong-type",
+        "{\"aesthetics\": {\"color_scheme\": [\"red\"]}}; visual-schema.wrong-type",
+        "{\"aesthetics.color_scheme\": null}; visual-schema.wrong-type",
+        "{\"lighting\": \"soft\"}; visual-schema.wrong-type",
+        "{\"objects\": \"a fox\"}; visual-schema.wrong-type",
+        "{\"lighting.shadows\": \"a\", \"lighting\": {\"shadows\": \"b\"}}; visual-schema.ambiguous"
+      })
+  void refusesASchemaThatNoCaptionCanFollow(String schema, String type) {
+    var dataset = datasets.fibo();
+    var answer = client.put(path(dataset), Map.of("name", "new", "visual_schema", schema));
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.type()).isEqualTo(type);
+    var kept = client.get(path(dataset)).json();
+    assertThat(kept.get("visual_schema").isNull()).isTrue();
+    assertThat(kept.get("name").asString()).isEqualTo("d");
+  }
+
+  @Test
+  void takesASchemaThatFixesValuesAndSaysMore() {
+    var schema =
+        """
+        {"style_medium": "watercolour", "aesthetics.color_scheme": "pastel", "lighting": {"shadows": null},
+         "season": {"name": "autumn"}}
+        """;
+    var answer = client.put(path(datasets.fibo()), Map.of("visual_schema", schema));
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.json().get("visual_schema").asString()).isEqualTo(schema);
+  }
+
+  @Test
+  void refusesASchemaOfMoreThan32Kilobytes() {
+    var schema = "{\"a\": \"%s\"}".formatted("x".repeat(32_768));
+    var answer = client.put(path(datasets.fibo()), Map.of("visual_schema", schema));
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.type()).isEqualTo("visual-schema.too-large");
+    assertThat(answer.json().get("limit").asInt()).isEqualTo(32_768);
   }
 
   @Test

@@ -1,17 +1,21 @@
-package dev.darkroom.bulkupload;
+package dev.darkroom.job;
 
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.ExecutionContext;
-import dev.darkroom.bulkupload.Attempt.HandedBack;
-import dev.darkroom.bulkupload.BulkUploadFailure.OutageTooLong;
-import dev.darkroom.bulkupload.BulkUploadFailure.ServerFault;
+import com.github.kagkarlsson.scheduler.task.Task;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import dev.darkroom.failure.Failure;
 import dev.darkroom.failure.FailureException;
 import dev.darkroom.failure.Retry;
+import dev.darkroom.job.Attempt.HandedBack;
+import dev.darkroom.job.JobFailure.OutageTooLong;
+import dev.darkroom.job.JobFailure.ServerFault;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -20,44 +24,53 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/// Runs a step of an upload at the scheduler's call, and decides how it ends. Three ways to stop,
-/// never mixed: a *retry* counts as a try, *handing back* (shutdown, an [Outage]) does not, a
-/// *failure* is final and fails the upload as a whole.
+/// Runs a step of a job at the scheduler's call, and decides how it ends. Three ways to stop, never
+/// mixed: a *retry* counts as a try, *handing back* (shutdown, an [Outage]) does not, a *failure*
+/// is final and fails the job as a whole.
 @Component
-final class StepRunner {
+public final class StepRunner {
 
   /// With the pauses doubling from one second, and the retries of every single read within a try, a
   /// source may be gone for about a minute.
   static final int MAX_TRIES = 6;
+
+  /// How soon a step is begun again whose run could not even say how it ended, because the database
+  /// was out.
+  private static final FixedDelay AFTER_OUTAGE = FixedDelay.of(Duration.ofSeconds(5));
 
   /// The longest pause between two looks whether an outage is over.
   private static final Duration OUTAGE_PAUSE = Duration.ofSeconds(5);
 
   private static final Logger log = LoggerFactory.getLogger(StepRunner.class);
 
-  private final BulkUploads uploads;
+  private final Jobs jobs;
   private final StepQueue steps;
-  private final UploadEnding ending;
   private final TransactionTemplate transaction;
-  private final BulkUploadSettings settings;
+  private final JobSettings settings;
   private final Clock clock;
 
   StepRunner(
-      BulkUploads uploads,
+      Jobs jobs,
       StepQueue steps,
-      UploadEnding ending,
       TransactionTemplate transaction,
-      BulkUploadSettings settings,
+      JobSettings settings,
       Clock clock) {
-    this.uploads = uploads;
+    this.jobs = jobs;
     this.steps = steps;
-    this.ending = ending;
     this.transaction = transaction;
     this.settings = settings;
     this.clock = clock;
   }
 
-  CompletionHandler<Void> run(Step step, String instance, ExecutionContext context) {
+  /// The task by which the scheduler runs the step; to be made a bean.
+  public Task<Void> taskOf(Step<?> step) {
+    return Tasks.custom(step.task(), Void.class)
+        .onFailureReschedule(AFTER_OUTAGE)
+        .onDeadExecutionRevive()
+        .execute((instance, context) -> run(step, instance.getId(), context));
+  }
+
+  private CompletionHandler<Void> run(Step<?> step, String instance, ExecutionContext context) {
     var id = StepId.of(step.task(), instance);
     var begun = steps.begin(id);
     if (begun.isEmpty()) {
@@ -65,40 +78,40 @@ final class StepRunner {
       return settled();
     }
     var attempt = new Attempt(id, begun.get().attempt(), begun.get().tries(), context);
-    try (var _ = MDC.putCloseable("upload", Long.toString(id.uploadId()))) {
+    try (var _ = MDC.putCloseable("job", Long.toString(id.jobId()))) {
       return run(step, attempt);
     }
   }
 
-  private CompletionHandler<Void> run(Step step, Attempt attempt) {
+  private CompletionHandler<Void> run(Step<?> step, Attempt attempt) {
     try {
-      return attempt.tries() > MAX_TRIES ? giveUp(attempt) : work(step, attempt);
+      return attempt.tries() > MAX_TRIES ? giveUp(step, attempt) : work(step, attempt);
     } catch (HandedBack | InterruptedException | CancellationException _) {
       return handBack(attempt, Duration.ZERO);
     } catch (IOException | RuntimeException fault) {
-      return recover(attempt, fault);
+      return recover(step, attempt, fault);
     }
   }
 
-  private CompletionHandler<Void> work(Step step, Attempt attempt)
+  private <J> CompletionHandler<Void> work(Step<J> step, Attempt attempt)
       throws IOException, InterruptedException {
-    var upload = uploads.findRunning(attempt.step().uploadId());
-    settle(attempt, upload.isPresent() ? step.work(upload.get(), attempt) : () -> {});
+    var job = step.kind().findRunning(attempt.step().jobId());
+    settle(attempt, job.isPresent() ? step.work(job.get(), attempt) : () -> {});
     return settled();
   }
 
   /// Only a run that could not say how it ended, such as one that ended its node, comes to more
   /// tries than there are.
-  private CompletionHandler<Void> giveUp(Attempt attempt) {
+  private CompletionHandler<Void> giveUp(Step<?> step, Attempt attempt) {
     log.error("{} began {} times and never ended", attempt.step(), attempt.tries() - 1);
-    return fail(attempt, new ServerFault());
+    return fail(step, attempt, new ServerFault());
   }
 
-  /// Writes what the step found, once: the upload still runs, and no other run has taken over, or
+  /// Writes what the step found, once: the job still runs, and no other run has taken over, or
   /// nothing is written.
   private void settle(Attempt attempt, Step.Outcome outcome) {
     transaction.executeWithoutResult(status -> {
-      boolean running = uploads.lockRunning(attempt.step().uploadId());
+      boolean running = jobs.lockRunning(attempt.step().jobId());
       if (!steps.settle(attempt)) {
         log.warn(
             "{}: another run has taken over; attempt {} is dropped",
@@ -106,53 +119,59 @@ final class StepRunner {
             attempt.number());
         status.setRollbackOnly();
       } else if (running) {
+        jobs.progressed(attempt.step().jobId());
         outcome.commit();
       }
     });
   }
 
-  private CompletionHandler<Void> recover(Attempt attempt, Exception fault) {
+  private CompletionHandler<Void> recover(Step<?> step, Attempt attempt, Exception fault) {
     if (attempt.isStopping() || Thread.currentThread().isInterrupted()) {
       log.info("{}: handed back, because this node stops", attempt.step(), fault);
       return handBack(attempt, Duration.ZERO);
     }
-    if (Outage.isBehind(fault)) return waitOut(attempt, fault);
+    if (Outage.isBehind(fault)) return waitOut(step, attempt, fault);
     try {
       return fault instanceof FailureException failed
-          ? retryOrFail(attempt, failed.failure())
-          : retryOrFail(attempt, fault);
+          ? retryOrFail(step, attempt, failed.failure())
+          : retryOrFail(step, attempt, fault);
     } catch (DataAccessException | TransactionException databaseOut) {
-      return waitOut(attempt, databaseOut);
+      return waitOut(step, attempt, databaseOut);
     }
   }
 
-  private CompletionHandler<Void> retryOrFail(Attempt attempt, Failure failure) {
+  private CompletionHandler<Void> retryOrFail(Step<?> step, Attempt attempt, Failure failure) {
     if (failure.retry() == Retry.LATER && attempt.tries() < MAX_TRIES) {
       log.info("{}: try {}: {}", attempt.step(), attempt.tries(), failure.message());
       return retry(attempt);
     }
-    return fail(attempt, failure);
+    return fail(step, attempt, failure);
   }
 
-  private CompletionHandler<Void> retryOrFail(Attempt attempt, Exception bug) {
+  private CompletionHandler<Void> retryOrFail(Step<?> step, Attempt attempt, Exception bug) {
     log.error("{} failed, try {}", attempt.step(), attempt.tries(), bug);
-    return attempt.tries() < MAX_TRIES ? retry(attempt) : fail(attempt, new ServerFault());
+    return attempt.tries() < MAX_TRIES ? retry(attempt) : fail(step, attempt, new ServerFault());
   }
 
   private CompletionHandler<Void> retry(Attempt attempt) {
     return again(settings.retryDelay().multipliedBy(1L << (attempt.tries() - 1)));
   }
 
-  /// Pauses for as long as the outage lasts already, within bounds, so that a short one costs
-  /// little and a long one is not asked after all the time.
-  private CompletionHandler<Void> waitOut(Attempt attempt, Exception outage) {
-    var waiting = Duration.between(uploads.waitsSince(attempt.step().uploadId()), clock.instant());
+  /// Pauses for as long as the fault says, else for as long as the outage lasts already, within
+  /// bounds, so that a short one costs little and a long one is not asked after all the time.
+  private CompletionHandler<Void> waitOut(Step<?> step, Attempt attempt, Exception outage) {
+    var waiting = Duration.between(jobs.waitsSince(attempt.step().jobId()), clock.instant());
     log.warn("{}: waits for the end of an outage, {} so far", attempt.step(), waiting, outage);
     if (waiting.compareTo(settings.outageLimit()) > 0) {
-      return fail(attempt, new OutageTooLong(settings.outageLimit()));
+      return fail(step, attempt, new OutageTooLong(settings.outageLimit()));
     }
+    return handBack(attempt, pause(waiting, Outage.retryAfter(outage)));
+  }
+
+  private Duration pause(Duration waiting, @Nullable Duration retryAfter) {
+    if (retryAfter != null) return longer(retryAfter, settings.retryDelay());
     var atLeast = longer(waiting, settings.retryDelay());
-    return handBack(attempt, atLeast.compareTo(OUTAGE_PAUSE) < 0 ? atLeast : OUTAGE_PAUSE);
+    return atLeast.compareTo(OUTAGE_PAUSE) < 0 ? atLeast : OUTAGE_PAUSE;
   }
 
   private static Duration longer(Duration one, Duration other) {
@@ -167,8 +186,8 @@ final class StepRunner {
     return again(pause);
   }
 
-  private CompletionHandler<Void> fail(Attempt attempt, Failure failure) {
-    settle(attempt, () -> ending.fail(attempt.step().uploadId(), failure));
+  private CompletionHandler<Void> fail(Step<?> step, Attempt attempt, Failure failure) {
+    settle(attempt, () -> step.kind().fail(attempt.step().jobId(), failure));
     return settled();
   }
 

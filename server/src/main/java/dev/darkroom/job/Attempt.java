@@ -1,4 +1,4 @@
-package dev.darkroom.bulkupload;
+package dev.darkroom.job;
 
 import com.github.kagkarlsson.scheduler.task.ExecutionContext;
 
@@ -6,7 +6,7 @@ import com.github.kagkarlsson.scheduler.task.ExecutionContext;
 ///
 /// @param number how often the step has begun: the fence of everything that it writes
 /// @param tries the same without the runs that were handed back through no fault of theirs
-record Attempt(StepId step, int number, int tries, ExecutionContext context) {
+public record Attempt(StepId step, int number, int tries, ExecutionContext context) {
 
   /// The version of the scheduler's row that this run picked; another one means that another run
   /// has taken over.
@@ -15,12 +15,12 @@ record Attempt(StepId step, int number, int tries, ExecutionContext context) {
   }
 
   /// To be called between two pieces of work: hands the step back where this node is shutting down.
-  void handBackIfStopping() {
+  public void handBackIfStopping() {
     if (isStopping()) throw new HandedBack();
   }
 
   /// Whether this node is shutting down.
-  boolean isStopping() {
+  public boolean isStopping() {
     return context.getSchedulerState().isShuttingDown();
   }
 

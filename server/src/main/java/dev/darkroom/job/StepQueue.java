@@ -1,4 +1,4 @@
-package dev.darkroom.bulkupload;
+package dev.darkroom.job;
 
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
@@ -9,50 +9,55 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/// Which steps wait, which are with the scheduler, which are settled (SQL of `bulk_upload_step`).
-/// Enqueues in the caller's transaction.
+/// Which steps wait, which are with the scheduler, which are settled (SQL of `job_step`). Enqueues
+/// in the caller's transaction.
 ///
-/// Fairness is a window: only a few chunks of an upload are with the scheduler at a time, and one
-/// that settles brings the next, so that uploads take turns and neither large nor small ones
-/// starve.
+/// Fairness is a window: only a few steps of a job are with the scheduler at a time, and one that
+/// settles brings the next, so that jobs take turns and neither large nor small ones starve.
 @Component
-final class StepQueue {
+public final class StepQueue {
 
   private static final String ADD =
       """
-      INSERT INTO bulk_upload_step (bulk_upload_id, task, number, state)
-      SELECT :uploadId, :task, number, 'waiting' FROM generate_series(0, :count - 1) number
+      INSERT INTO job_step (job_id, task, number, state)
+      SELECT :jobId, :task, number, 'waiting' FROM generate_series(0, :count - 1) number
       """;
   private static final String NEXT =
       """
-      UPDATE bulk_upload_step SET state = 'scheduled'
-      WHERE bulk_upload_id = :uploadId AND task = :task AND number IN (
-        SELECT number FROM bulk_upload_step
-        WHERE bulk_upload_id = :uploadId AND task = :task AND state = 'waiting'
+      UPDATE job_step SET state = 'scheduled'
+      WHERE job_id = :jobId AND task = :task AND number IN (
+        SELECT number FROM job_step
+        WHERE job_id = :jobId AND task = :task AND state = 'waiting'
         ORDER BY number LIMIT :count)
+      RETURNING number
+      """;
+  private static final String SCHEDULE =
+      """
+      UPDATE job_step SET state = 'scheduled'
+      WHERE job_id = :jobId AND task = :task AND number = :number AND state = 'waiting'
       RETURNING number
       """;
   private static final String BEGIN =
       """
-      UPDATE bulk_upload_step SET attempt = attempt + 1, tries = tries + 1
-      WHERE bulk_upload_id = :uploadId AND task = :task AND number = :number AND state = 'scheduled'
+      UPDATE job_step SET attempt = attempt + 1, tries = tries + 1
+      WHERE job_id = :jobId AND task = :task AND number = :number AND state = 'scheduled'
       RETURNING attempt, tries
       """;
   private static final String HAND_BACK =
       """
-      UPDATE bulk_upload_step SET tries = tries - 1
-      WHERE bulk_upload_id = :uploadId AND task = :task AND number = :number AND attempt = :attempt
+      UPDATE job_step SET tries = tries - 1
+      WHERE job_id = :jobId AND task = :task AND number = :number AND attempt = :attempt
       """;
   private static final String SETTLE =
       """
-      UPDATE bulk_upload_step SET state = 'settled'
-      WHERE bulk_upload_id = :uploadId AND task = :task AND number = :number AND state = 'scheduled'
+      UPDATE job_step SET state = 'settled'
+      WHERE job_id = :jobId AND task = :task AND number = :number AND state = 'scheduled'
         AND attempt = :attempt
       """;
   private static final String COUNT_UNSETTLED =
       """
-      SELECT count(*) FROM bulk_upload_step
-      WHERE bulk_upload_id = :uploadId AND task = :task AND state <> 'settled'
+      SELECT count(*) FROM job_step
+      WHERE job_id = :jobId AND task = :task AND state <> 'settled'
       """;
   private static final String REMOVE_TASK =
       """
@@ -73,37 +78,43 @@ final class StepQueue {
   }
 
   /// Adds `count` waiting steps, numbered from 0.
-  void add(long uploadId, StepTask task, int count) {
-    jdbc.sql(ADD)
-        .param("uploadId", uploadId)
-        .param("task", task.toString())
-        .param("count", count)
-        .update();
+  public void add(long jobId, String task, int count) {
+    jdbc.sql(ADD).param("jobId", jobId).param("task", task).param("count", count).update();
   }
 
   /// Hands the next waiting steps to the scheduler, `count` at most.
-  void scheduleNext(long uploadId, StepTask task, int count) {
+  public void scheduleNext(long jobId, String task, int count) {
     List<Integer> numbers =
         jdbc.sql(NEXT)
-            .param("uploadId", uploadId)
-            .param("task", task.toString())
+            .param("jobId", jobId)
+            .param("task", task)
             .param("count", count)
             .query((row, _) -> row.getInt("number"))
             .list();
-    for (int number : numbers) {
-      var step = new StepId(task, uploadId, number);
-      var _ =
-          scheduler
-              .getObject()
-              .scheduleIfNotExists(
-                  new TaskInstance<Void>(task.toString(), step.instance()), clock.instant());
-    }
+    for (int number : numbers) enqueue(new StepId(task, jobId, number));
   }
 
-  boolean allSettled(long uploadId, StepTask task) {
+  /// Hands one step to the scheduler, where it still waits.
+  public void schedule(long jobId, String task, int number) {
+    var step = new StepId(task, jobId, number);
+    on(step, SCHEDULE)
+        .query((row, _) -> row.getInt("number"))
+        .optional()
+        .ifPresent(_ -> enqueue(step));
+  }
+
+  private void enqueue(StepId step) {
+    var _ =
+        scheduler
+            .getObject()
+            .scheduleIfNotExists(
+                new TaskInstance<Void>(step.task(), step.instance()), clock.instant());
+  }
+
+  public boolean allSettled(long jobId, String task) {
     return jdbc.sql(COUNT_UNSETTLED)
-            .param("uploadId", uploadId)
-            .param("task", task.toString())
+            .param("jobId", jobId)
+            .param("task", task)
             .query((row, _) -> row.getInt(1))
             .single()
         == 0;
@@ -132,7 +143,7 @@ final class StepQueue {
   /// taken over.
   boolean removeTask(StepId step, long taskVersion) {
     return jdbc.sql(REMOVE_TASK)
-            .param("task", step.task().toString())
+            .param("task", step.task())
             .param("instance", step.instance())
             .param("version", taskVersion)
             .update()
@@ -141,8 +152,8 @@ final class StepQueue {
 
   private JdbcClient.StatementSpec on(StepId step, String sql) {
     return jdbc.sql(sql)
-        .param("uploadId", step.uploadId())
-        .param("task", step.task().toString())
+        .param("jobId", step.jobId())
+        .param("task", step.task())
         .param("number", step.number());
   }
 

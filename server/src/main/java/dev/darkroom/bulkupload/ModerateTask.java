@@ -1,0 +1,97 @@
+package dev.darkroom.bulkupload;
+
+import dev.darkroom.job.Attempt;
+import dev.darkroom.job.JobKind;
+import dev.darkroom.job.Step;
+import dev.darkroom.moderation.Moderator;
+import dev.darkroom.storage.ObjectKey;
+import dev.darkroom.storage.ObjectStore;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+
+/// Asks the moderator for its verdict on every image of one chunk. Each verdict is written as it
+/// comes, so that no picture is judged again when the moderator, or this node, is gone in between.
+@Component
+final class ModerateTask implements Step<BulkUpload> {
+
+  static final String NAME = "moderate";
+
+  private final UploadJob job;
+  private final Entries entries;
+  private final ObjectStore store;
+  private final ObjectProvider<Moderator> moderator;
+  private final VerdictSettlement settlement;
+  private final ChunkWindow window;
+
+  ModerateTask(
+      UploadJob job,
+      Entries entries,
+      ObjectStore store,
+      ObjectProvider<Moderator> moderator,
+      VerdictSettlement settlement,
+      ChunkWindow window) {
+    this.job = job;
+    this.entries = entries;
+    this.store = store;
+    this.moderator = moderator;
+    this.settlement = settlement;
+    this.window = window;
+  }
+
+  @Override
+  public String task() {
+    return NAME;
+  }
+
+  @Override
+  public JobKind<BulkUpload> kind() {
+    return job;
+  }
+
+  @Override
+  public Outcome work(BulkUpload upload, Attempt attempt) throws IOException, InterruptedException {
+    List<Future<?>> verdicts = new ArrayList<>();
+    try (var workers = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int ordinal : entries.toModerate(upload.id(), attempt.step().number())) {
+        verdicts.add(
+            workers.submit(() -> {
+              attempt.handBackIfStopping();
+              return judge(upload, ordinal);
+            }));
+      }
+    }
+    for (Future<?> verdict : verdicts) await(verdict);
+    return () -> window.next(upload.id(), NAME);
+  }
+
+  private boolean judge(BulkUpload upload, int ordinal) throws IOException, InterruptedException {
+    var verdict = moderator.getObject().judge(thumbnail(upload.imageKey(ordinal)));
+    return settlement.commit(upload, ordinal, verdict);
+  }
+
+  private byte[] thumbnail(ObjectKey image) throws IOException {
+    try (var bytes = store.get(image.thumbnail(), 0, Long.MAX_VALUE)) {
+      return bytes.readAllBytes();
+    }
+  }
+
+  private static void await(Future<?> verdict) throws IOException, InterruptedException {
+    try {
+      verdict.get();
+    } catch (ExecutionException failed) {
+      switch (failed.getCause()) {
+        case IOException storeOut -> throw storeOut;
+        case InterruptedException stopped -> throw stopped;
+        case RuntimeException fault -> throw fault;
+        case null, default ->
+            throw new IllegalStateException("an image could not be moderated", failed);
+      }
+    }
+  }
+}

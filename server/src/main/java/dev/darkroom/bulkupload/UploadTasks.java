@@ -1,0 +1,41 @@
+package dev.darkroom.bulkupload;
+
+import com.github.kagkarlsson.scheduler.task.Task;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import dev.darkroom.job.StepRunner;
+import java.time.Duration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/// Registers the steps of an upload, and the clean-up, with the scheduler.
+@Configuration
+class UploadTasks {
+
+  private static final FixedDelay CLEAN_UP_PAUSE = FixedDelay.of(Duration.ofSeconds(30));
+
+  @Bean
+  Task<Void> planStep(PlanTask plan, StepRunner runner) {
+    return runner.taskOf(plan);
+  }
+
+  @Bean
+  Task<Void> ingestStep(IngestTask ingest, StepRunner runner) {
+    return runner.taskOf(ingest);
+  }
+
+  @Bean
+  Task<Void> moderateStep(ModerateTask moderate, StepRunner runner) {
+    return runner.taskOf(moderate);
+  }
+
+  @Bean
+  Task<Void> publishStep(PublishTask publish, StepRunner runner) {
+    return runner.taskOf(publish);
+  }
+
+  @Bean
+  Task<Void> cleanUp(CleanUpTask cleanUp) {
+    return Tasks.recurring("clean-up", CLEAN_UP_PAUSE).execute((_, _) -> cleanUp.run());
+  }
+}

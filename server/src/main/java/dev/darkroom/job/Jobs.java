@@ -1,0 +1,71 @@
+package dev.darkroom.job;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/// The jobs that run (SQL of `job`). Whatever ends a job, or writes what a step of it found, locks
+/// its row first, one at a time.
+@Component
+public final class Jobs {
+
+  private static final String BEGIN =
+      "INSERT INTO job (dataset_id, running) VALUES (:datasetId, true) RETURNING id";
+  private static final String LOCK_RUNNING =
+      "SELECT id FROM job WHERE id = :id AND running FOR UPDATE";
+  private static final String END = "UPDATE job SET running = false WHERE id = :id";
+  private static final String WAITS =
+      """
+      UPDATE job SET outage_since = coalesce(outage_since, :now) WHERE id = :id RETURNING outage_since
+      """;
+  private static final String PROGRESSED =
+      "UPDATE job SET outage_since = NULL WHERE id = :id AND outage_since IS NOT NULL";
+
+  private final JdbcClient jdbc;
+  private final Clock clock;
+
+  Jobs(JdbcClient jdbc, Clock clock) {
+    this.jdbc = jdbc;
+    this.clock = clock;
+  }
+
+  /// Adds a job on a dataset, with which it is deleted, and gives its id.
+  public long begin(long datasetId) {
+    return jdbc.sql(BEGIN)
+        .param("datasetId", datasetId)
+        .query((row, _) -> row.getLong("id"))
+        .single();
+  }
+
+  /// Whether the job is not over; its row is then locked until the transaction ends.
+  public boolean lockRunning(long id) {
+    return jdbc.sql(LOCK_RUNNING)
+        .param("id", id)
+        .query((row, _) -> row.getLong("id"))
+        .optional()
+        .isPresent();
+  }
+
+  /// Notes that the job is over: steps that still run write nothing any more.
+  public void end(long id) {
+    jdbc.sql(END).param("id", id).update();
+  }
+
+  /// Notes that something of the job was done, so that no outage goes on. To be called by steps
+  /// that write while they run; the end of a step does it by itself.
+  public void progressed(long id) {
+    jdbc.sql(PROGRESSED).param("id", id).update();
+  }
+
+  /// Notes that the job waits for the end of an outage, and tells since when it does.
+  Instant waitsSince(long id) {
+    return jdbc.sql(WAITS)
+        .param("id", id)
+        .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+        .query((row, _) -> row.getObject("outage_since", OffsetDateTime.class).toInstant())
+        .single();
+  }
+}
