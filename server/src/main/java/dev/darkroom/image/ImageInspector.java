@@ -26,7 +26,7 @@ public final class ImageInspector {
   private final Decoder decoder;
   private final ImageLimits limits;
 
-  ImageInspector(Decoder decoder, ImageLimits limits) {
+  public ImageInspector(Decoder decoder, ImageLimits limits) {
     this.decoder = decoder;
     this.limits = limits;
   }

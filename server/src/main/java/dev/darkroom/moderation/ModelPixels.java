@@ -52,7 +52,8 @@ final class ModelPixels {
     float[] row = new float[SIDE * CHANNELS];
     double step = last / (SIDE - 1.0);
     for (int i = 0; i < row.length; i++) {
-      double x = step * (i / CHANNELS);
+      int column = i / CHANNELS;
+      double x = step * column;
       int left = (int) x;
       int band = i % CHANNELS % bands;
       float sample = samples[left * bands + band];

@@ -17,8 +17,8 @@ record ModelScores(double drawing, double hentai, double neutral, double porn, d
     return Double.isFinite(drawing + hentai + neutral + porn + sexy);
   }
 
-  /// Porn and hentai are one thing, photographed or drawn, and count together; sexy, which the model
-  /// says of people in swimwear, does not count.
+  /// Porn and hentai are one thing, photographed or drawn, and count together; sexy, which the
+  /// model says of people in swimwear, does not count.
   Verdict verdict(double threshold) {
     double score = Math.min(porn + hentai, 1);
     if (score < threshold) return new Passed(byCategory());

@@ -1,7 +1,6 @@
 package dev.darkroom.moderation;
 
 import java.nio.file.Path;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +21,7 @@ class ModerationConfiguration {
       LocalModeratorSettings local,
       @Value("${darkroom.runtime:runtime}") Path runtime,
       @Value("${darkroom.data:data}") Path data) {
-    var moderators = local(new ModelCache(PublishedModel.in(runtime), data), local);
+    var moderators = Moderators.local(runtime, data, local.threshold());
     moderators
         .find()
         .ifPresentOrElse(
@@ -35,13 +34,5 @@ class ModerationConfiguration {
   @Bean
   @Nullable Moderator moderator(Moderators moderators) {
     return moderators.find().orElse(null);
-  }
-
-  private static Moderators local(ModelCache model, LocalModeratorSettings settings) {
-    Optional<String> problem = NativeRuntime.problem().or(model.published()::problem);
-    return problem
-        .map("The local moderator cannot work: %s."::formatted)
-        .map(Moderators::none)
-        .orElseGet(() -> Moderators.with(new OnnxModerator(model, settings.threshold())));
   }
 }

@@ -1,5 +1,6 @@
 package dev.darkroom.moderation;
 
+import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,22 @@ public final class Moderators {
   private Moderators(@Nullable Moderator moderator, String absence) {
     this.moderator = moderator;
     this.absence = absence;
+  }
+
+  /// The local moderator, or none where its model or its native library is missing. That is told
+  /// from the files; the model is loaded with the first picture.
+  ///
+  /// @param runtime the folder in which npm installs the model
+  /// @param data where the converted model is kept
+  /// @param threshold the score from which a picture is rejected, above 0 and at most 1
+  public static Moderators local(Path runtime, Path data, double threshold) {
+    var settings = new LocalModeratorSettings(threshold);
+    var model = new ModelCache(PublishedModel.in(runtime), data);
+    return NativeRuntime.problem()
+        .or(model.published()::problem)
+        .map("The local moderator cannot work: %s."::formatted)
+        .map(Moderators::none)
+        .orElseGet(() -> with(new OnnxModerator(model, settings.threshold())));
   }
 
   public static Moderators with(Moderator moderator) {

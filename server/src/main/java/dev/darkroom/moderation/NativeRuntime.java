@@ -8,8 +8,8 @@ import java.util.Optional;
 
 /// The native library of ONNX Runtime.
 ///
-/// Its version is the last one whose builds for Linux and macOS report nothing to their maker; those
-/// of 1.29 do.
+/// Its version is the last one whose builds for Linux and macOS report nothing to their maker;
+/// those of 1.29 do.
 final class NativeRuntime {
 
   private static final OrtLoggingLevel LOGGED = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR;

@@ -45,9 +45,7 @@ final class OnnxModerator implements Moderator, AutoCloseable {
       return undecided("its thumbnail cannot be read: " + e.getMessage());
     }
     var scores = ModelScores.of(run(pixels));
-    return scores.areUsable()
-        ? scores.verdict(threshold)
-        : undecided("its scores are no numbers");
+    return scores.areUsable() ? scores.verdict(threshold) : undecided("its scores are no numbers");
   }
 
   private static Verdict undecided(String reason) {

@@ -11,8 +11,7 @@ import java.util.Map;
 record Convolution(Layer layer, QuantizedTensor kernel, boolean depthwise) {
 
   /// The words of Keras and of ONNX for how the edges are met.
-  private static final Map<String, String> PADDING =
-      Map.of("valid", "VALID", "same", "SAME_UPPER");
+  private static final Map<String, String> PADDING = Map.of("valid", "VALID", "same", "SAME_UPPER");
 
   static Convolution read(Layer layer, Weights weights) throws MalformedModelException {
     layer.require("data_format", "channels_last");

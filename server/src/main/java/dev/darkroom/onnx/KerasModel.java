@@ -19,8 +19,7 @@ public final class KerasModel {
 
   /// @param description the bundle that exports the layers and the weights' manifest
   /// @param weights the bundle that exports the weights in base64
-  public static KerasModel read(byte[] description, byte[] weights)
-      throws MalformedModelException {
+  public static KerasModel read(byte[] description, byte[] weights) throws MalformedModelException {
     JsonNode model = ModuleBundle.exported(description);
     JsonNode topology = model.path("modelTopology").path("model_config");
     if (!topology.path("class_name").asString("").equals("Model")) {

@@ -63,7 +63,8 @@ record Layer(String name, String type, JsonNode config, List<String> inputs) {
   }
 
   void require(String key, int... values) throws MalformedModelException {
-    if (!Arrays.equals(numbers(key, values.length), Arrays.stream(values).asLongStream().toArray())) {
+    if (!Arrays.equals(
+        numbers(key, values.length), Arrays.stream(values).asLongStream().toArray())) {
       throw unsupported(key, config.path(key));
     }
   }

@@ -39,7 +39,8 @@ final class Weights {
     }
     if (offset != bytes.length) {
       throw new MalformedModelException(
-          "the weights have %d bytes, and the manifest tells of %d".formatted(bytes.length, offset));
+          "the weights have %d bytes, and the manifest tells of %d"
+              .formatted(bytes.length, offset));
     }
     return new Weights(tensors);
   }
