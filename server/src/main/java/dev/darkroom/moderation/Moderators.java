@@ -35,7 +35,9 @@ public final class Moderators {
     return new Moderators(moderator, "");
   }
 
-  /// @param absence why there is no moderator, and how to get one: a sentence
+  /// No moderator.
+  ///
+  /// @param absence why there is none, and how to get one: a sentence
   public static Moderators none(String absence) {
     return new Moderators(null, absence);
   }

@@ -2,7 +2,7 @@ package dev.darkroom.onnx;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 
 /// A convolution without bias, full or of each channel by itself (depthwise).
 ///
@@ -10,8 +10,8 @@ import java.util.Map;
 ///   depthwise
 record Convolution(Layer layer, QuantizedTensor kernel, boolean depthwise) {
 
-  /// The words of Keras and of ONNX for how the edges are met.
-  private static final Map<String, String> PADDING = Map.of("valid", "VALID", "same", "SAME_UPPER");
+  /// How the edges are met: not at all, or with zeros of which one more goes to the end.
+  private static final Set<String> PADDING = Set.of("valid", "same");
 
   static Convolution read(Layer layer, Weights weights) throws MalformedModelException {
     layer.require("data_format", "channels_last");
@@ -36,13 +36,14 @@ record Convolution(Layer layer, QuantizedTensor kernel, boolean depthwise) {
   /// Adds the convolution with the normalization behind it, and gives the name of its output back.
   String write(OnnxGraph graph, String input, Normalization normalization)
       throws MalformedModelException {
+    boolean valid = layer.oneOf("padding", PADDING).equals("valid");
     String bias = graph.floats(layer.name() + "/bias", normalization.offsets());
     var node =
         new OnnxNode(
                 "Conv", normalization.layer(), List.of(input, kernel(graph, normalization), bias))
             .with("kernel_shape", new long[] {kernel.shape()[0], kernel.shape()[1]})
             .with("strides", layer.numbers("strides", 2))
-            .with("auto_pad", PADDING.get(layer.oneOf("padding", PADDING.keySet())));
+            .with("auto_pad", valid ? "VALID" : "SAME_UPPER");
     return graph.node(depthwise ? node.with("group", outputs()) : node);
   }
 

@@ -17,6 +17,8 @@ public final class KerasModel {
     this.weights = weights;
   }
 
+  /// Reads a model, and refuses what is none.
+  ///
   /// @param description the bundle that exports the layers and the weights' manifest
   /// @param weights the bundle that exports the weights in base64
   public static KerasModel read(byte[] description, byte[] weights) throws MalformedModelException {

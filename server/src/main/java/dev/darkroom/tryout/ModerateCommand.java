@@ -30,11 +30,16 @@ import tools.jackson.databind.json.JsonMapper;
       "Ends with 0 where all pass, 2 where some are rejected, 1 where one cannot be judged."
     },
     mixinStandardHelpOptions = true,
-    sortOptions = false)
+    sortOptions = false,
+    exitCodeOnInvalidInput = ModerateCommand.USAGE,
+    exitCodeOnExecutionException = ModerateCommand.NOT_JUDGED)
 public final class ModerateCommand implements Callable<Integer> {
 
-  private static final int NOT_JUDGED = 1;
-  private static final int REJECTED = 2;
+  static final int NOT_JUDGED = 1;
+  static final int REJECTED = 2;
+
+  /// EX_USAGE of sysexits.h.
+  static final int USAGE = 64;
 
   /// The server's own limit, and no smallest size.
   private static final ImageLimits LIMITS = new ImageLimits(100_000_000, 1);

@@ -58,8 +58,8 @@ record TestPicture(long seed, int width, int height) {
     int[] colour = dice.colour();
     long middleX = dice.upTo(width);
     long middleY = dice.upTo(height);
-    long wide = width / 20 + dice.upTo(width / 3);
-    long tall = height / 20 + dice.upTo(height / 3);
+    long wide = (long) width / 20 + dice.upTo(width / 3);
+    long tall = (long) height / 20 + dice.upTo(height / 3);
     for (int i = 0; i < samples.length; i++) {
       long x = i / 3 % width - middleX;
       long y = i / 3 / width - middleY;
@@ -74,7 +74,8 @@ record TestPicture(long seed, int width, int height) {
     for (int i = 0; i < width * height; i++) {
       int red = samples[3 * i] & 0xff;
       int green = samples[3 * i + 1] & 0xff;
-      picture.setRGB(i % width, i / width, red << 16 | green << 8 | samples[3 * i + 2] & 0xff);
+      picture.setRGB(
+          i % width, i / width, (red << 16) | (green << 8) | (samples[3 * i + 2] & 0xff));
     }
     return jpeg(picture);
   }
