@@ -22,6 +22,6 @@ public final class TestModel {
 
   /// A picture that is rejected from 0.6 on, and shows nothing but ovals.
   public static byte[] rejectedJpeg(int width, int height) {
-    return new TestPicture(147, width, height).jpeg();
+    return new TestPicture(241, width, height).jpeg();
   }
 }
