@@ -40,7 +40,8 @@ final class ModelSession implements AutoCloseable {
     var options = new OrtSession.SessionOptions();
     options.setIntraOpNumThreads(1);
     options.setInterOpNumThreads(1);
-    // Has the weights made numbers once, and not for every picture.
+    // Has the weights made numbers once. Otherwise it also reckons in bytes, and scores differ in
+    // the third digit.
     options.addConfigEntry("session.disable_quant_qdq", "1");
     return options;
   }

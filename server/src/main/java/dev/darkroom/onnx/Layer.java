@@ -84,7 +84,7 @@ record Layer(String name, String type, JsonNode config, List<String> inputs) {
 
   double number(String key) throws MalformedModelException {
     JsonNode value = config.path(key);
-    if (!value.isNumber()) throw unsupported(key, value);
+    if (!value.isNumber() || !Double.isFinite(value.doubleValue())) throw unsupported(key, value);
     return value.doubleValue();
   }
 

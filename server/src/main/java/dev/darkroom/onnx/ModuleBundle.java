@@ -72,7 +72,9 @@ final class ModuleBundle {
 
   private static JsonNode parse(String json) throws MalformedModelException {
     try {
-      return mapper(json.length()).readTree(json);
+      JsonNode value = mapper(json.length()).readTree(json);
+      if (value.isMissingNode()) throw new MalformedModelException("the bundle exports nothing");
+      return value;
     } catch (JacksonException e) {
       throw new MalformedModelException(
           "the bundle exports no literal: " + e.getOriginalMessage(), e);

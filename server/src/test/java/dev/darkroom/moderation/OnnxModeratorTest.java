@@ -253,8 +253,9 @@ class OnnxModeratorTest {
     try (var child =
         ChildJvm.start(JudgeToTheEnd.class, TestModel.runtime().toString(), data.toString())) {
       child.awaitLine("ready");
-      assertThat(child.terminate()).isEqualTo(128 + 15);
+      child.end();
       child.awaitLine("judged");
+      assertThat(child.awaitExit()).isEqualTo(128 + 15);
     }
   }
 }
