@@ -4,6 +4,7 @@ import dev.darkroom.account.TokenCommand;
 import dev.darkroom.measuring.CaptionCommand;
 import dev.darkroom.measuring.MeasuringCaptioner;
 import dev.darkroom.start.Commands;
+import dev.darkroom.tryout.ModerateCommand;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
@@ -15,7 +16,8 @@ public class Application {
   public static void main(String[] arguments) {
     var caption = CaptionCommand.commandLine(_ -> new MeasuringCaptioner());
     int exitCode =
-        new Commands(Application.class, TokenCommand.commandLine(), caption).run(arguments);
+        new Commands(Application.class, TokenCommand.commandLine(), caption, new ModerateCommand())
+            .run(arguments);
     if (exitCode != 0) System.exit(exitCode);
   }
 }
