@@ -1,8 +1,11 @@
 package dev.darkroom.moderation;
 
+import dev.darkroom.provider.Providers;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.Environment;
 
 /// Which moderator this server has, if any.
 public final class Moderators {
@@ -29,6 +32,20 @@ public final class Moderators {
         .map("The local moderator cannot work: %s."::formatted)
         .map(Moderators::none)
         .orElseGet(() -> with(new OnnxModerator(model, settings.threshold())));
+  }
+
+  /// The moderator by the settings of `darkroom.moderator.remote`, outside of a server. None where
+  /// no base URL is set.
+  ///
+  /// @throws org.springframework.boot.context.properties.bind.BindException where one of them is
+  ///   wrong
+  public static Optional<Moderators> findRemote(Environment environment, Providers providers) {
+    var settings =
+        Binder.get(environment)
+            .bindOrCreate("darkroom.moderator.remote", RemoteModeratorSettings.class);
+    return settings.isConfigured()
+        ? Optional.of(with(new RemoteModerator(providers, settings)))
+        : Optional.empty();
   }
 
   public static Moderators with(Moderator moderator) {

@@ -5,6 +5,7 @@ import dev.darkroom.image.ImageInspector;
 import dev.darkroom.image.ImageLimits;
 import dev.darkroom.moderation.Moderator;
 import dev.darkroom.moderation.Moderators;
+import dev.darkroom.provider.Providers;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +14,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Gatherers;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.core.env.Environment;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -21,12 +24,12 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 
-/// `moderate`: what the local moderator says of image files. The files are inspected as those of an
-/// upload are, but for their size, which is a matter of datasets.
+/// `moderate`: what the configured moderator says of image files. The files are inspected as those
+/// of an upload are, but for their size, which is a matter of datasets.
 @Command(
     name = "moderate",
     description = {
-      "Show what the local moderator says of image files.",
+      "Show what the configured moderator says of image files.",
       "Ends with 0 where all pass, 2 where some are rejected, 1 where one cannot be judged."
     },
     mixinStandardHelpOptions = true,
@@ -44,6 +47,8 @@ public final class ModerateCommand implements Callable<Integer> {
   /// The server's own limit, and no smallest size.
   private static final ImageLimits LIMITS = new ImageLimits(100_000_000, 1);
 
+  private final Environment environment;
+
   @Spec private @Nullable CommandSpec spec;
 
   @Parameters(arity = "1..*", paramLabel = "FILE", description = "jpg, png or webp.")
@@ -57,7 +62,7 @@ public final class ModerateCommand implements Callable<Integer> {
       paramLabel = "SCORE",
       defaultValue = "${env:DARKROOM_MODERATOR_LOCAL_THRESHOLD:-0.6}",
       description =
-          "The score from which an image is rejected; DARKROOM_MODERATOR_LOCAL_THRESHOLD when not given, else 0.6.")
+          "The score from which the local moderator rejects an image; DARKROOM_MODERATOR_LOCAL_THRESHOLD when not given, else 0.6.")
   private double threshold;
 
   @Option(
@@ -76,30 +81,45 @@ public final class ModerateCommand implements Callable<Integer> {
           "The folder in which npm has installed the model; DARKROOM_RUNTIME when not given, else runtime.")
   private Path runtime = Path.of("runtime");
 
+  /// @param environment has the server's settings
+  public ModerateCommand(Environment environment) {
+    this.environment = environment;
+  }
+
   private record Report(String moderator, List<FileVerdict> files) {}
 
   @Override
   public Integer call() throws Exception {
-    Moderators moderators = moderators();
-    Optional<Moderator> moderator = moderators.find();
-    if (moderator.isEmpty()) {
-      spec().commandLine().getErr().println("darkroom: " + moderators.absence());
-      return NOT_JUDGED;
+    try (var providers = Providers.withoutGates()) {
+      Moderators moderators = moderators(providers);
+      Optional<Moderator> moderator = moderators.find();
+      return moderator.isPresent() ? judge(moderator.get()) : refuse(moderators.absence());
+    } catch (BindException setting) {
+      return refuse(WrongSetting.of(setting));
     }
+  }
+
+  private int refuse(String reason) {
+    spec().commandLine().getErr().println("darkroom: " + reason);
+    return NOT_JUDGED;
+  }
+
+  private int judge(Moderator moderator) throws Exception {
     var decoder = Decoders.open(data, Runtime.getRuntime().availableProcessors());
     try {
-      var judge = new FileJudge(new ImageInspector(decoder, LIMITS), moderator.get());
-      return exitCode(report(moderator.get(), judge));
+      var judge = new FileJudge(new ImageInspector(decoder, LIMITS), moderator);
+      return exitCode(report(moderator, judge));
     } finally {
-      for (Object closed : List.of(moderator.get(), decoder)) {
+      for (Object closed : List.of(moderator, decoder)) {
         if (closed instanceof AutoCloseable closeable) closeable.close();
       }
     }
   }
 
-  private Moderators moderators() {
+  private Moderators moderators(Providers providers) {
     try {
-      return Moderators.local(runtime, data, threshold);
+      return Moderators.findRemote(environment, providers)
+          .orElseGet(() -> Moderators.local(runtime, data, threshold));
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec().commandLine(), "--threshold: " + e.getMessage(), e);
     }

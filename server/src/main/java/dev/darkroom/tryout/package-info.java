@@ -1,7 +1,17 @@
 /// The commands that show what the server would say of files at hand. They need no server, no
 /// database and no dataset.
 @NullMarked
-@ApplicationModule(allowedDependencies = {"decoding", "failure", "image", "moderation"})
+@ApplicationModule(
+    allowedDependencies = {
+      "caption",
+      "decoding",
+      "failure",
+      "image",
+      "measuring",
+      "moderation",
+      "provider",
+      "vision"
+    })
 package dev.darkroom.tryout;
 
 import org.jspecify.annotations.NullMarked;

@@ -4,17 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkroom.moderation.TestModel;
 import dev.darkroom.samples.SampleImages;
+import dev.darkroom.vision.FakeVisionModel;
+import dev.darkroom.vision.ModelBehaviour;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
 import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -26,10 +31,16 @@ class ModerateCommandTest {
   private record Outcome(int exitCode, String out, String err) {}
 
   private Outcome run(String... arguments) {
+    return run(Map.of(), arguments);
+  }
+
+  private Outcome run(Map<String, String> settings, String... arguments) {
+    var environment = new StandardEnvironment();
+    environment.getPropertySources().addFirst(new MapPropertySource("test", Map.copyOf(settings)));
     var out = new StringWriter();
     var err = new StringWriter();
     var line =
-        new CommandLine(new ModerateCommand())
+        new CommandLine(new ModerateCommand(environment))
             .setOut(new PrintWriter(out))
             .setErr(new PrintWriter(err));
     int exitCode =
@@ -41,6 +52,27 @@ class ModerateCommandTest {
 
   private String file(String name, byte[] bytes) throws IOException {
     return Files.write(folder.resolve(name), bytes).toString();
+  }
+
+  @Test
+  void asksTheEndpointThatIsSet() throws IOException {
+    try (var model = FakeVisionModel.start()) {
+      model.always(ModelBehaviour.scores(Map.of("violence", 0.9)));
+      var outcome = run(model.moderatorProperties(), file("a.png", SampleImages.png(300, 200)));
+      assertThat(outcome.err()).isEmpty();
+      assertThat(outcome.exitCode()).isEqualTo(2);
+      assertThat(outcome.out()).contains("violence");
+    }
+  }
+
+  @Test
+  void saysWhichSettingIsWrong() throws IOException {
+    var outcome =
+        run(
+            Map.of("darkroom.moderator.remote.base-url", "ftp://host"),
+            file("a.png", SampleImages.png(300, 200)));
+    assertThat(outcome.exitCode()).isOne();
+    assertThat(outcome.err()).contains("base-url must begin with http:// or https://");
   }
 
   @Nested
