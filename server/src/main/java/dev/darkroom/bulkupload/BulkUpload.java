@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param legacy whether the Legacy rules hold: captions come from `.txt` files
 /// @param contentModeration whether every image needs a moderator's verdict
+/// @param generatesCaptions whether images that have no caption by then get one when they are
+///   published
 /// @param version the version of the ZIP that the plan pinned; null until then
 /// @param spooled whether the plan stored the ZIP first, because its server gives no ranges
 record BulkUpload(
@@ -16,6 +18,7 @@ record BulkUpload(
     long datasetId,
     boolean legacy,
     boolean automaticCaptioning,
+    boolean generatesCaptions,
     boolean contentModeration,
     SourceUrl source,
     @Nullable SourceVersion version,

@@ -25,7 +25,13 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class BulkUploadStatuses {
 
-  private static final String UPLOAD = "SELECT * FROM bulk_upload WHERE dataset_id = :datasetId";
+  private static final String UPLOAD =
+      """
+      SELECT upload.*, run.started_at AS captioning_since, coalesce(run.done, 0) AS captions_done,
+        coalesce(run.failed, 0) AS captions_failed, coalesce(run.skipped, 0) AS captions_gone
+      FROM bulk_upload upload LEFT JOIN caption_run run ON run.id = upload.id
+      WHERE upload.dataset_id = :datasetId
+      """;
   private static final String FAILED_IMAGES =
       """
       SELECT name, ordinal, failure_status, failure_type, failure_message, failure_limit, failure_actual
@@ -73,7 +79,9 @@ class BulkUploadStatuses {
         Objects.requireNonNull(instant(row, "created_at")),
         started,
         instant(row, "finished_at"),
-        state.isFinal() || started == null ? null : etaSeconds(progress, started));
+        state.isFinal() || started == null
+            ? null
+            : etaSeconds(progress, started, instant(row, "captioning_since")));
   }
 
   private static Progress progress(ResultSet row) throws SQLException {
@@ -81,10 +89,11 @@ class BulkUploadStatuses {
         row.getInt("total"),
         row.getInt("done"),
         row.getInt("failed"),
+        row.getBoolean("generates_captions"),
         new CaptionProgress(
             row.getInt("captions_done"),
             row.getInt("captions_failed"),
-            row.getInt("captions_skipped")));
+            row.getInt("captions_skipped") + row.getInt("captions_gone")));
   }
 
   private List<FailedImage> failedImages(long uploadId) {
@@ -117,8 +126,9 @@ class BulkUploadStatuses {
         failure.status(), failure.type(), failure.message(), failure.limit(), failure.actual());
   }
 
-  private @Nullable Long etaSeconds(Progress progress, Instant started) {
-    Duration remaining = progress.remaining(started, clock.instant());
+  private @Nullable Long etaSeconds(
+      Progress progress, Instant started, @Nullable Instant captioningSince) {
+    Duration remaining = progress.remaining(started, captioningSince, clock.instant());
     return remaining == null ? null : remaining.toSeconds();
   }
 

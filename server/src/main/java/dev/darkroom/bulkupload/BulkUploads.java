@@ -26,17 +26,18 @@ final class BulkUploads {
 
   private static final String ACCEPT =
       """
-      INSERT INTO bulk_upload (id, dataset_id, organization_id, request_id, legacy, automatic_captioning, content_moderation, state, phase,
-        source_shown, source_sealed, created_at)
-      VALUES (:id, :datasetId, :organizationId, :requestId, :legacy, :automaticCaptioning, :contentModeration, 'pending', 'waiting',
-        :sourceShown, :sourceSealed, :now)
+      INSERT INTO bulk_upload (id, dataset_id, organization_id, request_id, legacy, automatic_captioning, generates_captions,
+        content_moderation, state, phase, source_shown, source_sealed, created_at)
+      VALUES (:id, :datasetId, :organizationId, :requestId, :legacy, :automaticCaptioning, :generatesCaptions,
+        :contentModeration, 'pending', 'waiting', :sourceShown, :sourceSealed, :now)
       ON CONFLICT (dataset_id) DO NOTHING
       """;
   private static final String STATE_OF =
       "SELECT state FROM bulk_upload WHERE dataset_id = :datasetId";
   private static final String FIND_RUNNING =
       """
-      SELECT id, dataset_id, legacy, automatic_captioning, content_moderation, source_sealed, source_version, spooled
+      SELECT id, dataset_id, legacy, automatic_captioning, generates_captions, content_moderation, source_sealed,
+        source_version, spooled
       FROM bulk_upload WHERE id = :id AND state IN ('pending', 'processing')
       """;
   private static final String START =
@@ -52,15 +53,20 @@ final class BulkUploads {
       """;
   private static final String COUNT =
       """
-      UPDATE bulk_upload SET done = done + :done, failed = failed + :failed WHERE id = :id
+      UPDATE bulk_upload SET done = done + :done, failed = failed + :failed,
+        captions_skipped = captions_skipped + CASE WHEN generates_captions THEN :provided ELSE :done END
+      WHERE id = :id
       """;
   private static final String MODERATING =
       "UPDATE bulk_upload SET phase = 'moderating' WHERE id = :id";
+  private static final String CAPTIONING =
+      """
+      UPDATE bulk_upload SET phase = 'captioning', captions_skipped = done - :generated WHERE id = :id
+      """;
   private static final String COMPLETE =
       """
-      UPDATE bulk_upload SET state = 'completed', phase = 'finished', captions_skipped = done, source_sealed = NULL,
-        finished_at = :now
-      WHERE id = :id
+      UPDATE bulk_upload SET state = 'completed', phase = 'finished', source_sealed = NULL, finished_at = :now
+      WHERE id = :id AND state = 'processing'
       """;
   private static final String FAIL =
       """
@@ -91,6 +97,7 @@ final class BulkUploads {
             .param("requestId", upload.requestId())
             .param("legacy", upload.legacy())
             .param("automaticCaptioning", upload.automaticCaptioning())
+            .param("generatesCaptions", upload.generatesCaptions())
             .param("contentModeration", upload.contentModeration())
             .param("sourceShown", upload.source().shown())
             .param("sourceSealed", seal(upload.source()))
@@ -127,8 +134,13 @@ final class BulkUploads {
         .update();
   }
 
-  void count(long id, int done, int failed) {
-    jdbc.sql(COUNT).param("id", id).param("done", done).param("failed", failed).update();
+  void count(long id, Counted counted) {
+    jdbc.sql(COUNT)
+        .param("id", id)
+        .param("done", counted.done())
+        .param("provided", counted.provided())
+        .param("failed", counted.failed())
+        .update();
   }
 
   /// Notes that every image is read and checked, and the moderator has the rest to say.
@@ -136,7 +148,13 @@ final class BulkUploads {
     jdbc.sql(MODERATING).param("id", id).update();
   }
 
-  /// Ends the upload, whose images are the dataset's from now on.
+  /// Notes that the images are the dataset's, and so many of them wait for a caption.
+  void captioning(long id, int generated) {
+    jdbc.sql(CAPTIONING).param("id", id).param("generated", generated).update();
+  }
+
+  /// Ends the upload, where there is one that is not final, whose images are the dataset's from now
+  /// on.
   void complete(long id) {
     jdbc.sql(COMPLETE).param("id", id).param("now", now()).update();
   }
@@ -155,6 +173,7 @@ final class BulkUploads {
         row.getLong("dataset_id"),
         row.getBoolean("legacy"),
         row.getBoolean("automatic_captioning"),
+        row.getBoolean("generates_captions"),
         row.getBoolean("content_moderation"),
         open(row.getBytes("source_sealed")),
         version(row.getString("source_version")),
@@ -178,13 +197,20 @@ final class BulkUploads {
     return clock.instant().atOffset(ZoneOffset.UTC);
   }
 
+  /// Images that were settled.
+  ///
+  /// @param provided how many of those done came with their caption
+  record Counted(int done, int provided, int failed) {}
+
   /// @param legacy whether the Legacy rules hold
+  /// @param generatesCaptions whether images without a caption get one
   record NewBulkUpload(
       long datasetId,
       long organizationId,
       String requestId,
       boolean legacy,
       boolean automaticCaptioning,
+      boolean generatesCaptions,
       boolean contentModeration,
       SourceUrl source) {}
 }

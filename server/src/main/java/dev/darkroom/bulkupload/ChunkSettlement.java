@@ -1,5 +1,6 @@
 package dev.darkroom.bulkupload;
 
+import dev.darkroom.bulkupload.BulkUploads.Counted;
 import dev.darkroom.bulkupload.ChunkReader.IngestedImage;
 import dev.darkroom.bulkupload.ImageOutcome.Failed;
 import dev.darkroom.bulkupload.ImageOutcome.Passed;
@@ -60,13 +61,18 @@ final class ChunkSettlement {
     entries.failed(upload.id(), failures);
     if (upload.contentModeration()) {
       entries.ingested(upload.id(), ordinals);
-      uploads.count(upload.id(), 0, failures.size());
+      uploads.count(upload.id(), new Counted(0, 0, failures.size()));
       toModerator(upload.id(), chunk);
     } else {
       entries.done(upload.id(), ordinals);
-      uploads.count(upload.id(), passed.size(), failures.size());
+      uploads.count(
+          upload.id(), new Counted(passed.size(), countProvided(passed), failures.size()));
       window.next(upload.id(), IngestTask.NAME);
     }
+  }
+
+  private static int countProvided(List<NewImage> images) {
+    return (int) images.stream().filter(image -> image.caption() != null).count();
   }
 
   /// A moderated chunk keeps its place in the window until its verdicts are in, so that a slow

@@ -1,5 +1,6 @@
 package dev.darkroom.bulkupload;
 
+import dev.darkroom.bulkupload.BulkUploads.Counted;
 import dev.darkroom.dataset.DatasetImages;
 import dev.darkroom.failure.Failure;
 import dev.darkroom.job.Jobs;
@@ -61,9 +62,10 @@ final class VerdictSettlement {
     if (!jobs.lockRunning(upload.id())) return false;
     if (!entries.judged(upload.id(), ordinal, failure)) return false;
     if (failure == null) {
-      uploads.count(upload.id(), 1, 0);
+      int provided = images.hasCaption(upload.id(), ordinal) ? 1 : 0;
+      uploads.count(upload.id(), new Counted(1, provided, 0));
     } else {
-      uploads.count(upload.id(), 0, 1);
+      uploads.count(upload.id(), new Counted(0, 0, 1));
       remove(upload.id(), ordinal, upload.imageKey(ordinal));
     }
     jobs.progressed(upload.id());

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -71,6 +72,18 @@ public class DatasetImages {
       WHERE published AND dataset_image.id = :id
       """;
 
+  private static final String SET_CAPTION =
+      """
+      UPDATE dataset_image SET caption = :caption, caption_source = :source, caption_author = :author,
+        caption_schema_hash = :schemaHash, updated_at = :now
+      WHERE id = ANY (:ids)
+      """;
+
+  private static final String HAS_CAPTION =
+      """
+      SELECT caption IS NOT NULL FROM dataset_image WHERE bulk_upload_id = :bulkUploadId AND ordinal = :ordinal
+      """;
+
   private static final String DELETE = "DELETE FROM dataset_image WHERE id = :id";
 
   private final JdbcClient jdbc;
@@ -117,7 +130,30 @@ public class DatasetImages {
         .update();
   }
 
-  DatasetImage get(long datasetId, long imageId) {
+  /// Whether an image of a bulk upload, which is there, came with its caption.
+  public boolean hasCaption(long bulkUploadId, int ordinal) {
+    return jdbc.sql(HAS_CAPTION)
+        .param("bulkUploadId", bulkUploadId)
+        .param("ordinal", ordinal)
+        .query((row, _) -> row.getBoolean(1))
+        .single();
+  }
+
+  /// Gives images the same caption, in place of what they had. Those that are gone stay so.
+  public void setCaption(Collection<Long> imageIds, ImageCaption caption) {
+    if (imageIds.isEmpty()) return;
+    jdbc.sql(SET_CAPTION)
+        .param("ids", imageIds.toArray(Long[]::new))
+        .param("caption", caption.text())
+        .param("source", caption.source())
+        .param("author", caption.author())
+        .param("schemaHash", caption.schemaHash())
+        .param("now", OffsetDateTime.now(clock))
+        .update();
+  }
+
+  /// Gets a visible image of the dataset.
+  public DatasetImage get(long datasetId, long imageId) {
     return jdbc.sql(FIND)
         .param("datasetId", datasetId)
         .param("id", imageId)
@@ -155,7 +191,7 @@ public class DatasetImages {
         .list();
   }
 
-  int count(long datasetId) {
+  public int count(long datasetId) {
     return jdbc.sql(COUNT).param("datasetId", datasetId).query((row, _) -> row.getInt(1)).single();
   }
 
@@ -199,6 +235,7 @@ public class DatasetImages {
         row.getLong("dataset_id"),
         row.getString("caption"),
         row.getString("caption_source"),
+        row.getString("caption_author"),
         row.getString("upload_source_url"),
         row.getString("image_name"),
         row.getObject("created_at", OffsetDateTime.class).toInstant(),
