@@ -12,10 +12,10 @@ import java.nio.ByteBuffer;
 /// What the child tells its parent.
 ///
 /// On the wire: `byte` kind, `int` length, then as many bytes: UTF-8 text, or for [Decoded] a
-/// `long` and the thumbnail.
+/// `long` and the rendition.
 public sealed interface Reply {
 
-  /// The longest reply that is believed; a thumbnail of 512 pixels has less than 1 MB.
+  /// The longest reply that is believed. A JPEG of 2048 x 2048 pixels of noise has less than 3 MB.
   int MAX_LENGTH = 4 << 20;
 
   /// The child is ready.
@@ -29,8 +29,8 @@ public sealed interface Reply {
   /// Every pixel decoded.
   ///
   /// @param perceptualHash see [DifferenceHash]
-  /// @param thumbnail a JPEG
-  record Decoded(long perceptualHash, MemorySegment thumbnail) implements Reply {}
+  /// @param rendition a JPEG, its long side as requested
+  record Decoded(long perceptualHash, MemorySegment rendition) implements Reply {}
 
   /// The image is damaged.
   record Damaged(String detail) implements Reply {}
@@ -63,11 +63,11 @@ public sealed interface Reply {
       case Unavailable(String reason) -> write(output, 'U', reason);
       case Damaged(String detail) -> write(output, 'X', detail);
       case Fault(String detail) -> write(output, 'F', detail);
-      case Decoded(long hash, MemorySegment thumbnail) -> {
+      case Decoded(long hash, MemorySegment rendition) -> {
         output.writeByte('D');
-        output.writeInt(Long.BYTES + (int) thumbnail.byteSize());
+        output.writeInt(Long.BYTES + (int) rendition.byteSize());
         output.writeLong(hash);
-        output.write(thumbnail.toArray(JAVA_BYTE));
+        output.write(rendition.toArray(JAVA_BYTE));
       }
     }
   }
@@ -80,7 +80,7 @@ public sealed interface Reply {
   }
 
   private static Reply decoded(byte[] body) throws IOException {
-    if (body.length <= Long.BYTES) throw new IOException("no thumbnail");
+    if (body.length <= Long.BYTES) throw new IOException("no rendition");
     long hash = ByteBuffer.wrap(body).getLong();
     return new Decoded(hash, MemorySegment.ofArray(body).asSlice(Long.BYTES));
   }

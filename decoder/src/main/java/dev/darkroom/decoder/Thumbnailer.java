@@ -4,11 +4,10 @@ import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Locale;
 
-/// Decodes every pixel of an image with libvips, and makes its thumbnail and its hash. Works on one
-/// image at a time.
+/// Decodes every pixel of an image with libvips, and makes its rendition, such as a thumbnail, and
+/// its hash. Works on one image at a time.
 final class Thumbnailer {
 
-  private static final int SIZE = 512;
   private static final int QUALITY = 80;
   private static final int BLOCK = 8;
   private static final int MAX_DETAIL = 300;
@@ -28,7 +27,7 @@ final class Thumbnailer {
     List<String> _ = vips.takeWarnings();
     Reply reply;
     try {
-      reply = thumbnail(request, image);
+      reply = rendition(request, image);
     } catch (VipsException e) {
       return refusal(String.valueOf(e.getMessage()));
     }
@@ -47,12 +46,12 @@ final class Thumbnailer {
     return memory ? new Reply.Fault(detail) : new Reply.Damaged(detail);
   }
 
-  private Reply thumbnail(Request request, MemorySegment image) throws VipsException {
+  private Reply rendition(Request request, MemorySegment image) throws VipsException {
     try (var loaded = load(request, image);
         var opaque = operations.opaque(loaded);
         var oriented = operations.oriented(opaque, request.orientation());
-        var thumbnail = operations.thumbnail(oriented, SIZE);
-        var srgb = operations.toSrgb(thumbnail);
+        var small = operations.thumbnail(oriented, request.longSide());
+        var srgb = operations.toSrgb(small);
         var pixels = operations.inMemory(srgb)) {
       var jpeg = MemorySegment.ofArray(operations.jpegsave(pixels, QUALITY));
       return new Reply.Decoded(hash(pixels), jpeg);
@@ -63,19 +62,24 @@ final class Thumbnailer {
     int width = request.width();
     int height = request.height();
     return switch (request.format()) {
-      case JPEG -> loaders.jpegload(image, jpegShrink(width, height));
+      case JPEG -> loaders.jpegload(image, jpegShrink(width, height, request.longSide()));
       case PNG -> loaders.pngload(image);
-      case WEBP -> loaders.webpload(image, Math.min(1.0, (double) SIZE / Math.max(width, height)));
+      case WEBP -> loaders.webpload(image, webpScale(width, height, request.longSide()));
     };
   }
 
-  /// The largest of libjpeg's reductions that leaves no less than the thumbnail needs, and no row
+  private static double webpScale(int width, int height, int longSide) {
+    return Math.min(1.0, (double) longSide / Math.max(width, height));
+  }
+
+  /// The largest of libjpeg's reductions that leaves no less than the rendition needs, and no row
   /// of blocks unread: libvips rounds the reduced height down, so that the last block of 8 rows is
   /// never looked at, nor its damage found, when it holds fewer rows than one of the reduced.
-  static int jpegShrink(int width, int height) {
+  static int jpegShrink(int width, int height, int longSide) {
     int rowsOfLastBlock = (height - 1) % BLOCK + 1;
     int shrink = BLOCK;
-    while (shrink > 1 && (Math.max(width, height) / shrink < SIZE || rowsOfLastBlock < shrink)) {
+    while (shrink > 1
+        && (Math.max(width, height) / shrink < longSide || rowsOfLastBlock < shrink)) {
       shrink /= 2;
     }
     return shrink;

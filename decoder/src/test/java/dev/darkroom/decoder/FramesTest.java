@@ -13,13 +13,14 @@ import java.lang.foreign.MemorySegment;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FramesTest {
 
   @ParameterizedTest
   @EnumSource
   void aRequestComesThroughAsItWas(EncodedFormat format) throws IOException {
-    var request = new Request(format, 6, 1024, 2048, 5_000_000_000L);
+    var request = new Request(format, 6, 1024, 2048, 512, 5_000_000_000L);
     var bytes = new ByteArrayOutputStream();
     request.write(new DataOutputStream(bytes));
     assertThat(Request.read(input(bytes.toByteArray()))).isEqualTo(request);
@@ -28,6 +29,13 @@ class FramesTest {
   @Test
   void aRequestOfAnotherProtocolIsRefused() {
     assertThatThrownBy(() -> Request.read(input(new byte[40]))).isInstanceOf(IOException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, -1, Request.MAX_LONG_SIDE + 1})
+  void aRenditionOfNoSizeOrTooLargeForAReplyIsNotAskedFor(int longSide) {
+    assertThatThrownBy(() -> new Request(EncodedFormat.PNG, 1, 1024, 1024, longSide, 1))
+        .hasMessageContaining("long side of " + longSide);
   }
 
   @Test
@@ -39,11 +47,11 @@ class FramesTest {
   }
 
   @Test
-  void aThumbnailComesThroughByteForByte() throws IOException {
-    var thumbnail = MemorySegment.ofArray(new byte[] {1, -2, 3});
-    var reply = (Reply.Decoded) sent(new Reply.Decoded(-7, thumbnail));
+  void aRenditionComesThroughByteForByte() throws IOException {
+    var rendition = MemorySegment.ofArray(new byte[] {1, -2, 3});
+    var reply = (Reply.Decoded) sent(new Reply.Decoded(-7, rendition));
     assertThat(reply.perceptualHash()).isEqualTo(-7);
-    assertThat(reply.thumbnail().toArray(JAVA_BYTE)).containsExactly(1, -2, 3);
+    assertThat(reply.rendition().toArray(JAVA_BYTE)).containsExactly(1, -2, 3);
   }
 
   @Test

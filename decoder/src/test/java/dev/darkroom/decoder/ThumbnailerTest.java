@@ -145,7 +145,32 @@ class ThumbnailerTest {
     "4096,2056,8",
   })
   void shrinksWhileLoadingOnlyAsFarAsIsSafe(int width, int height, int shrink) {
-    assertThat(Thumbnailer.jpegShrink(width, height)).isEqualTo(shrink);
+    assertThat(Thumbnailer.jpegShrink(width, height, 512)).isEqualTo(shrink);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2048,2048,2", "4096,4096,4", "8192,8192,8", "1536,1024,1", "8192,8194,2"})
+  void aLargerRenditionIsShrunkLessWhileLoading(int width, int height, int shrink) {
+    assertThat(Thumbnailer.jpegShrink(width, height, 1024)).isEqualTo(shrink);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"JPEG,.jpg,1024,683", "PNG,.png,1024,683", "WEBP,.webp,1024,683", "JPEG,.jpg,64,43"})
+  void makesARenditionOfTheLongSideThatIsAskedFor(
+      EncodedFormat format, String suffix, int width, int height) throws Exception {
+    byte[] image = encoder.encode(quarters(1536, 1024, 3), Colour.PLAIN, suffix);
+    var reply = decode(new Request(format, 6, 1536, 1024, width, image.length), image);
+    var rendition = picture(reply);
+    assertThat(rendition.getHeight()).isEqualTo(width);
+    assertThat(rendition.getWidth()).isBetween(height - 1, height);
+    assertColour(rendition, 0, QUARTERS[2], 8);
+  }
+
+  @Test
+  void theLargestRenditionOfNoiseFitsIntoAReply() throws Exception {
+    byte[] image = encoder.encode(whiteNoise(2048), Colour.PLAIN, ".png[compression=1]");
+    var reply = decode(new Request(EncodedFormat.PNG, 1, 2048, 2048, 2048, image.length), image);
+    assertThat(((Reply.Decoded) reply).rendition().byteSize()).isLessThan(3 << 20);
   }
 
   @Test
@@ -185,9 +210,11 @@ class ThumbnailerTest {
       int tail = suffix.startsWith(".png") ? 40 : 3;
       for (int length : new int[] {image.length / 10, image.length / 2, image.length - tail}) {
         byte[] cut = Arrays.copyOf(image, length);
-        assertThat(decode(format(suffix), 1, width, height, cut))
-            .as("%s of %d rows, %d of %d bytes", suffix, height, length, image.length)
-            .isInstanceOf(Reply.Damaged.class);
+        for (int longSide : new int[] {512, 1024}) {
+          assertThat(decode(new Request(format(suffix), 1, width, height, longSide, length), cut))
+              .as("%s of %d rows, %d of %d bytes", suffix, height, length, image.length)
+              .isInstanceOf(Reply.Damaged.class);
+        }
       }
     }
   }
@@ -264,19 +291,25 @@ class ThumbnailerTest {
   private static BufferedImage thumbnail(
       EncodedFormat format, int orientation, int width, int height, byte[] image)
       throws IOException {
-    var reply = decode(format, orientation, width, height, image);
+    return picture(decode(format, orientation, width, height, image));
+  }
+
+  private static BufferedImage picture(Reply reply) throws IOException {
     assertThat(reply).isInstanceOf(Reply.Decoded.class);
-    byte[] jpeg = ((Reply.Decoded) reply).thumbnail().toArray(JAVA_BYTE);
+    byte[] jpeg = ((Reply.Decoded) reply).rendition().toArray(JAVA_BYTE);
     return ImageIO.read(new ByteArrayInputStream(jpeg));
   }
 
   private static Reply decode(
       EncodedFormat format, int orientation, int width, int height, byte[] image) {
+    return decode(new Request(format, orientation, width, height, 512, image.length), image);
+  }
+
+  private static Reply decode(Request request, byte[] image) {
     try (var arena = Arena.ofConfined()) {
       MemorySegment memory = arena.allocate(image.length);
       memory.copyFrom(MemorySegment.ofArray(image));
-      return thumbnailer.decode(
-          new Request(format, orientation, width, height, image.length), memory);
+      return thumbnailer.decode(request, memory);
     }
   }
 
@@ -322,6 +355,11 @@ class ThumbnailerTest {
   private static Pixels noise(int width, int height) {
     var random = new Random(3);
     return pixels(width, height, 3, (x, y, _) -> (x + y) / 20 + random.nextInt(60));
+  }
+
+  private static Pixels whiteNoise(int size) {
+    var random = new Random(5);
+    return pixels(size, size, 3, (_, _, _) -> random.nextInt(256));
   }
 
   private static Pixels waves(int size) {

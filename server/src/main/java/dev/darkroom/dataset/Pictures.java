@@ -3,18 +3,20 @@ package dev.darkroom.dataset;
 import dev.darkroom.caption.Picture;
 import dev.darkroom.failure.FailureException;
 import dev.darkroom.storage.ObjectKey;
-import dev.darkroom.storage.ObjectStore;
-import java.io.IOException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The stored images as a captioner sees them.
+/// The images as a captioner sees them, whether they are visible yet or not: an upload captions
+/// before it publishes. Whoever asks holds the ids by right.
 @Component
 public class Pictures {
 
@@ -25,16 +27,21 @@ public class Pictures {
       WHERE dataset_image.id IN (:ids)
       """;
 
+  private static final TypeReference<Map<String, Object>> FACTS = new TypeReference<>() {};
+
   private final JdbcClient jdbc;
   private final JsonMapper json;
-  private final ObjectStore store;
+  private final Renditions renditions;
 
-  Pictures(JdbcClient jdbc, JsonMapper json, ObjectStore store) {
+  Pictures(JdbcClient jdbc, JsonMapper json, Renditions renditions) {
     this.jdbc = jdbc;
     this.json = json;
-    this.store = store;
+    this.renditions = renditions;
   }
 
+  /// Gets the picture of an image.
+  ///
+  /// @throws FailureException where the dataset no longer has the image
   public Picture get(long imageId) {
     var found = find(List.of(imageId)).get(imageId);
     if (found == null) {
@@ -43,31 +50,31 @@ public class Pictures {
     return found;
   }
 
+  /// The pictures by the ids of their images, in the order of `imageIds`; those whose image is gone
+  /// are left out.
   public Map<Long, Picture> find(Collection<Long> imageIds) {
-    var found = new LinkedHashMap<Long, Picture>();
-    jdbc.sql(FIND)
-        .param("ids", imageIds)
-        .query(row -> {
-          found.put(
-              row.getLong("id"),
-              new Stored(
-                  row.getInt("width"),
-                  row.getInt("height"),
-                  json.readValue(row.getString("exif"), new TypeReference<>() {}),
-                  new ObjectKey(row.getString("object_key")),
-                  store));
-        });
-    return found;
+    if (imageIds.isEmpty()) {
+      return Map.of();
+    }
+    var found =
+        jdbc.sql(FIND).param("ids", imageIds).query(this::map).stream()
+            .collect(Collectors.toMap(StoredPicture::imageId, p -> p));
+    var ordered = new LinkedHashMap<Long, Picture>();
+    for (long id : imageIds) {
+      var picture = found.get(id);
+      if (picture != null) ordered.put(id, picture);
+    }
+    return ordered;
   }
 
-  private record Stored(
-      int width, int height, Map<String, Object> exif, ObjectKey key, ObjectStore store)
-      implements Picture {
-    @Override
-    public byte[] jpeg(int longSide) throws IOException {
-      try (var bytes = store.get(key.thumbnail(), 0, Long.MAX_VALUE)) {
-        return bytes.readAllBytes();
-      }
-    }
+  private StoredPicture map(ResultSet row, int index) throws SQLException {
+    return new StoredPicture(
+        row.getLong("id"),
+        new StoredPicture.Original(
+            new ObjectKey(row.getString("object_key")), row.getLong("size_bytes")),
+        row.getInt("width"),
+        row.getInt("height"),
+        json.readValue(row.getString("exif"), FACTS),
+        renditions);
   }
 }

@@ -1,37 +1,17 @@
 package dev.darkroom.decoding;
 
-import dev.darkroom.decoder.VipsLocation;
 import dev.darkroom.image.Decoder;
 import java.nio.file.Path;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/// Chooses the decoder: libvips in child processes, one for each core; ImageIO in this process
-/// where there is no libvips.
+/// The server's decoder works on an image for each core at a time.
 @Configuration
 class DecoderConfiguration {
 
-  private static final Logger log = LoggerFactory.getLogger(DecoderConfiguration.class);
-
   @Bean
   Decoder decoder(@Value("${darkroom.data:data}") Path crashReports) {
-    var command = DecoderCommand.of(VipsLocation.ofSystem(), crashReports);
-    int children = Runtime.getRuntime().availableProcessors();
-    return switch (DecoderProbe.of(command)) {
-      case DecoderProbe.Available(String library) -> {
-        log.info("decoder: {} in {} child processes", library, children);
-        yield new DecoderPool(command, children);
-      }
-      case DecoderProbe.Unavailable(String reason) -> {
-        log.warn(
-            "decoder: ImageIO, because libvips is not to be had ({}); expect a third of the speed, and some damage"
-                + " to go unseen",
-            reason);
-        yield new ImageIoDecoder();
-      }
-    };
+    return Decoders.open(crashReports, Runtime.getRuntime().availableProcessors());
   }
 }

@@ -45,8 +45,8 @@ final class DecoderLane implements AutoCloseable {
 
   private static Decoding decoding(Reply reply) {
     return switch (reply) {
-      case Reply.Decoded(long hash, MemorySegment thumbnail) ->
-          new Decoding.Decoded(thumbnail, hash);
+      case Reply.Decoded(long hash, MemorySegment rendition) ->
+          new Decoding.Decoded(rendition, hash);
       case Reply.Damaged(String detail) -> new Decoding.Damaged(detail);
       case Reply other -> throw new IllegalStateException(other.toString());
     };

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /// before it is [Decoding.Fatal]. Callers are served in the order in which they come.
 ///
 /// A child that cannot even be started is no fault of the image's: an `UncheckedIOException`.
-final class DecoderPool implements Decoder, AutoCloseable {
+final class DecoderPool implements Decoder {
 
   private static final boolean FAIR = true;
 
@@ -31,8 +31,8 @@ final class DecoderPool implements Decoder, AutoCloseable {
   }
 
   @Override
-  public Decoding decode(MemorySegment image, ImageHeader header) {
-    var request = request(image, header);
+  public Decoding decode(MemorySegment image, ImageHeader header, int longSide) {
+    var request = request(image, header, longSide);
     DecoderLane lane;
     try {
       lane = idle.take();
@@ -47,7 +47,7 @@ final class DecoderPool implements Decoder, AutoCloseable {
     }
   }
 
-  private static Request request(MemorySegment image, ImageHeader header) {
+  private static Request request(MemorySegment image, ImageHeader header, int longSide) {
     var format =
         switch (header.format()) {
           case JPEG -> EncodedFormat.JPEG;
@@ -59,6 +59,7 @@ final class DecoderPool implements Decoder, AutoCloseable {
         header.orientation(),
         header.storedWidth(),
         header.storedHeight(),
+        longSide,
         image.byteSize());
   }
 

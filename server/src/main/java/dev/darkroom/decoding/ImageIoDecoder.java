@@ -22,8 +22,7 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 /// many threads at once; they take turns when their images together would fill the heap.
 final class ImageIoDecoder implements Decoder {
 
-  private static final int THUMBNAIL_SIDE = 512;
-  private static final float THUMBNAIL_QUALITY = 0.8f;
+  private static final float QUALITY = 0.8f;
 
   /// An image of more pixels is read with every second, third, ... of them; all are decoded, but
   /// only as many as this are kept.
@@ -43,14 +42,14 @@ final class ImageIoDecoder implements Decoder {
   private final Semaphore heap = new Semaphore(heapPermits, true);
 
   @Override
-  public Decoding decode(MemorySegment image, ImageHeader header) {
+  public Decoding decode(MemorySegment image, ImageHeader header, int longSide) {
     if (header.format() == ImageFormat.WEBP && pixels(header) * WEBP_BYTES_PER_PIXEL > MAX_HEAP) {
       return new Decoding.Fatal("the heap is too small for its picture as a whole");
     }
     int permits = heapPermits(header);
     heap.acquireUninterruptibly(permits);
     try {
-      return decodeWithin(image, header);
+      return decodeWithin(image, header, longSide);
     } catch (OutOfMemoryError | StackOverflowError e) {
       return new Decoding.Fatal(e.toString());
     } finally {
@@ -64,7 +63,7 @@ final class ImageIoDecoder implements Decoder {
     return Math.clamp(kept * MAX_BYTES_PER_PIXEL / PERMIT_BYTES, 1, heapPermits);
   }
 
-  private Decoding decodeWithin(MemorySegment image, ImageHeader header) {
+  private Decoding decodeWithin(MemorySegment image, ImageHeader header, int longSide) {
     BufferedImage decoded;
     var damage = new DamageListener();
     try {
@@ -76,7 +75,12 @@ final class ImageIoDecoder implements Decoder {
     return damage
         .first()
         .<Decoding>map(Decoding.Damaged::new)
-        .orElseGet(() -> thumbnail(image, header, decoded));
+        .orElseGet(() -> {
+          var small = reduced(decoded, header, longSide);
+          var colours = ColourProfile.of(image, header.format(), decoded);
+          var upright = colours.toSrgb(small).upright(header.orientation());
+          return new Decoding.Decoded(jpeg(upright), upright.differenceHash());
+        });
   }
 
   private static BufferedImage read(MemorySegment image, ImageHeader header, DamageListener damage)
@@ -102,23 +106,15 @@ final class ImageIoDecoder implements Decoder {
     return (long) header.storedWidth() * header.storedHeight();
   }
 
-  private static Decoding thumbnail(
-      MemorySegment image, ImageHeader header, BufferedImage decoded) {
-    double scale =
-        Math.min(
-            1.0, (double) THUMBNAIL_SIDE / Math.max(header.storedWidth(), header.storedHeight()));
-    var small =
-        AreaReduction.reduce(
-            decoded.getWidth(),
-            decoded.getHeight(),
-            new DecodedRows(decoded),
-            (int) Math.max(1, Math.round(scale * header.storedWidth())),
-            (int) Math.max(1, Math.round(scale * header.storedHeight())));
-    var upright =
-        ColourProfile.of(image, header.format(), decoded)
-            .toSrgb(small)
-            .upright(header.orientation());
-    return new Decoding.Decoded(jpeg(upright), upright.differenceHash());
+  private static Picture reduced(BufferedImage decoded, ImageHeader header, int longSide) {
+    int storedLongSide = Math.max(header.storedWidth(), header.storedHeight());
+    double scale = Math.min(1.0, (double) longSide / storedLongSide);
+    return AreaReduction.reduce(
+        decoded.getWidth(),
+        decoded.getHeight(),
+        new DecodedRows(decoded),
+        (int) Math.max(1, Math.round(scale * header.storedWidth())),
+        (int) Math.max(1, Math.round(scale * header.storedHeight())));
   }
 
   private static MemorySegment jpeg(Picture picture) {
@@ -129,7 +125,7 @@ final class ImageIoDecoder implements Decoder {
     try (var output = new MemoryCacheImageOutputStream(bytes)) {
       var parameters = writer.getDefaultWriteParam();
       parameters.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-      parameters.setCompressionQuality(THUMBNAIL_QUALITY);
+      parameters.setCompressionQuality(QUALITY);
       writer.setOutput(output);
       writer.write(null, new IIOImage(image, null, null), parameters);
     } catch (IOException e) {

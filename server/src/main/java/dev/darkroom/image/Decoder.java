@@ -2,10 +2,21 @@ package dev.darkroom.image;
 
 import java.lang.foreign.MemorySegment;
 
-/// Decodes every pixel of an image whose header has been vetted, to find its damage and to make its
-/// thumbnail. Implementations are safe for use by many threads at once, and block.
-public interface Decoder {
+/// Decodes every pixel of an image whose header has been vetted, to find its damage and to make a
+/// rendition of it. Implementations are safe for use by many threads at once, and block.
+public interface Decoder extends AutoCloseable {
 
-  /// Decodes `image`, which stays the caller's. A damaged image is a value, not an exception.
-  Decoding decode(MemorySegment image, ImageHeader header);
+  /// The long side of a thumbnail, in pixels.
+  int THUMBNAIL_SIDE = 512;
+
+  /// The largest long side of a rendition, in pixels.
+  int MAX_LONG_SIDE = 2048;
+
+  /// Decodes `image`, which stays the caller's, into a rendition of at most `longSide` pixels on
+  /// its long side. A damaged image is a value, not an exception.
+  Decoding decode(MemorySegment image, ImageHeader header, int longSide);
+
+  /// Ends what the decoder keeps running; it decodes nothing afterwards.
+  @Override
+  default void close() {}
 }

@@ -7,9 +7,10 @@ public sealed interface Decoding {
 
   /// Every pixel decoded.
   ///
-  /// @param thumbnail a JPEG in sRGB, upright, at most 512 pixels on its long side
+  /// @param rendition a JPEG in sRGB, upright, its long side as asked for or, where the original is
+  ///   smaller, as it is; transparent pixels are black
   /// @param perceptualHash a 64-bit difference hash of the upright picture
-  record Decoded(MemorySegment thumbnail, long perceptualHash) implements Decoding {}
+  record Decoded(MemorySegment rendition, long perceptualHash) implements Decoding {}
 
   /// The image is damaged; `detail` is what the decoder said of it, as it said it.
   record Damaged(String detail) implements Decoding {}

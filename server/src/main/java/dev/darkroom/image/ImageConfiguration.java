@@ -10,4 +10,9 @@ class ImageConfiguration {
   ImageInspector imageInspector(Decoder decoder, ImageLimits limits) {
     return new ImageInspector(decoder, limits);
   }
+
+  @Bean
+  ImageRenderer imageRenderer(Decoder decoder) {
+    return new ImageRenderer(decoder);
+  }
 }

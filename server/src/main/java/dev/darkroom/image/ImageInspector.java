@@ -26,7 +26,7 @@ public final class ImageInspector {
   private final Decoder decoder;
   private final ImageLimits limits;
 
-  ImageInspector(Decoder decoder, ImageLimits limits) {
+  public ImageInspector(Decoder decoder, ImageLimits limits) {
     this.decoder = decoder;
     this.limits = limits;
   }
@@ -44,9 +44,9 @@ public final class ImageInspector {
   }
 
   private Inspection inspect(MemorySegment image, ImageFormat format) {
-    Parsed parsed;
+    ParsedImage parsed;
     try {
-      parsed = parse(image, format);
+      parsed = ParsedImage.of(format, image);
     } catch (RuntimeException bug) {
       // A file that finds a bug of ours costs itself, not the upload that it came with.
       log.error(
@@ -57,21 +57,6 @@ public final class ImageInspector {
     return failure.isPresent()
         ? new Inspection.Rejected(failure.get())
         : decode(image, parsed.header(), parsed.exif());
-  }
-
-  private record Parsed(Structure structure, Exif exif, ImageHeader header) {}
-
-  private static Parsed parse(MemorySegment image, ImageFormat format) {
-    var structure = Structure.of(format, image);
-    var exif = Exif.read(structure.exif());
-    var header =
-        new ImageHeader(
-            format,
-            structure.width(),
-            structure.height(),
-            exif.orientation(),
-            structure.hasAlpha());
-    return new Parsed(structure, exif, header);
   }
 
   private Optional<ImageFailure> check(Structure structure, ImageHeader header) {
@@ -93,7 +78,7 @@ public final class ImageInspector {
   }
 
   private Inspection decode(MemorySegment image, ImageHeader header, Exif exif) {
-    return switch (decoder.decode(image, header)) {
+    return switch (decoder.decode(image, header, Decoder.THUMBNAIL_SIDE)) {
       case Decoding.Decoded(var thumbnail, long perceptualHash) ->
           new Inspection.Accepted(header, thumbnail, perceptualHash, exif.facts());
       case Decoding.Damaged(var detail) ->

@@ -12,7 +12,7 @@ import org.springframework.context.annotation.Primary;
 
 /// The server's own decoder, except that images of one width end the real child process that
 /// decodes them.
-public final class CrashingDecoder implements Decoder, AutoCloseable {
+public final class CrashingDecoder implements Decoder {
 
   /// The width that kills.
   public static final int WIDTH = 1031;
@@ -36,9 +36,10 @@ public final class CrashingDecoder implements Decoder, AutoCloseable {
   }
 
   @Override
-  public Decoding decode(MemorySegment image, ImageHeader header) {
-    if (header.width() != WIDTH) return decoder.decode(image, header);
-    return crashing.decode(MemorySegment.ofArray(new byte[] {MisbehavingChild.EXIT, 0}), header);
+  public Decoding decode(MemorySegment image, ImageHeader header, int longSide) {
+    if (header.width() != WIDTH) return decoder.decode(image, header, longSide);
+    var deadly = MemorySegment.ofArray(new byte[] {MisbehavingChild.EXIT, 0});
+    return crashing.decode(deadly, header, longSide);
   }
 
   @Override

@@ -138,7 +138,7 @@ class DecoderPoolTest {
     try (var arena = Arena.ofConfined()) {
       MemorySegment image = arena.allocate(1 << 20);
       image.fill(BEHAVE);
-      assertThat(pool.decode(image, HEADER)).isInstanceOf(Damaged.class);
+      assertThat(pool.decode(image, HEADER, 512)).isInstanceOf(Damaged.class);
     }
   }
 
@@ -192,7 +192,7 @@ class DecoderPoolTest {
     // More than a pipe holds.
     byte[] image = new byte[300_000];
     Arrays.fill(image, behaviour);
-    return pool.decode(MemorySegment.ofArray(image), HEADER);
+    return pool.decode(MemorySegment.ofArray(image), HEADER, 512);
   }
 
   private DecoderPool pool(int children, Duration timeout) {

@@ -325,7 +325,7 @@ class ImageIoDecoderTest {
   void aWebpThatTheHeapCannotHoldIsNoDamage() {
     var header = new ImageHeader(ImageFormat.WEBP, Integer.MAX_VALUE, 16_000, 1, false);
 
-    assertThat(decoder.decode(segment(TestImages.LOSSY_WEBP), header))
+    assertThat(decoder.decode(segment(TestImages.LOSSY_WEBP), header, 512))
         .isInstanceOf(Decoding.Fatal.class);
   }
 
@@ -356,14 +356,14 @@ class ImageIoDecoderTest {
   }
 
   private Decoding decode(byte[] image, int orientation) {
-    return decoder.decode(segment(image), TestImages.header(image, orientation));
+    return decoder.decode(segment(image), TestImages.header(image, orientation), 512);
   }
 
   private BufferedImage thumbnail(byte[] image, int orientation) throws IOException {
     var decoding = decode(image, orientation);
     assertThat(decoding).isInstanceOf(Decoding.Decoded.class);
     var decoded = (Decoding.Decoded) decoding;
-    return ImageIO.read(new ByteArrayInputStream(decoded.thumbnail().toArray(JAVA_BYTE)));
+    return ImageIO.read(new ByteArrayInputStream(decoded.rendition().toArray(JAVA_BYTE)));
   }
 
   /// The letters of the colours in the middle of the quarters; K is black.

@@ -1,13 +1,25 @@
 package dev.darkroom.decoding;
 
+import dev.darkroom.decoder.VipsLocation;
 import dev.darkroom.image.Decoder;
+import java.nio.file.Path;
+import java.util.Optional;
 
-/// A real decoder for the tests of others, which needs no child process and no native library.
+/// Real decoders for the tests of others.
 public final class TestDecoder {
 
   private TestDecoder() {}
 
+  /// Needs no child process and no native library.
   public static Decoder imageIo() {
     return new ImageIoDecoder();
+  }
+
+  /// libvips in one child process, where there is one; the caller closes it.
+  public static Optional<Decoder> vips(Path crashes) {
+    var command = DecoderCommand.of(VipsLocation.ofSystem(), crashes);
+    return DecoderProbe.of(command) instanceof DecoderProbe.Available
+        ? Optional.of(new DecoderPool(command, 1))
+        : Optional.empty();
   }
 }

@@ -129,11 +129,11 @@ class VipsDecoderTest {
   }
 
   private static Decoding decode(byte[] image, ImageHeader header) {
-    return pool.decode(MemorySegment.ofArray(image), header);
+    return pool.decode(MemorySegment.ofArray(image), header, 512);
   }
 
   private static BufferedImage thumbnail(Decoded decoded) throws IOException {
-    var bytes = decoded.thumbnail().toArray(JAVA_BYTE);
+    var bytes = decoded.rendition().toArray(JAVA_BYTE);
     try (InputStream input = new ByteArrayInputStream(bytes)) {
       return ImageIO.read(input);
     }

@@ -23,7 +23,8 @@ class MutationTest {
 
   private final ImageInspector inspector =
       new ImageInspector(
-          (_, _) -> new Decoding.Decoded(MemorySegment.NULL, 0), new ImageLimits(100_000_000, 1));
+          (_, _, _) -> new Decoding.Decoded(MemorySegment.NULL, 0),
+          new ImageLimits(100_000_000, 1));
 
   static Stream<Arguments> images() {
     var exif = TestExif.block(List.of(TestExif.number(0x0112, 6)), List.of());
