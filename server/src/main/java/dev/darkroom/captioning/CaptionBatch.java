@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +35,7 @@ final class CaptionBatch {
   private final CaptionTools tools;
   private final CaptionRun run;
   private final Attempt attempt;
-  private volatile boolean halted;
+  private final AtomicReference<@Nullable Exception> outage = new AtomicReference<>();
 
   CaptionBatch(CaptionTools tools, CaptionRun run, Attempt attempt) {
     this.tools = tools;
@@ -64,11 +65,10 @@ final class CaptionBatch {
   /// @return nothing: a callable, so that it may throw
   private @Nullable Void caption(PictureId picture) throws IOException, InterruptedException {
     try (var _ = tools.lanes().take()) {
-      if (!halted && !attempt.isStopping()) captionInLane(picture);
-    } catch (IOException | FailureException | DataAccessException | TransactionException outage) {
+      if (outage.get() == null && !attempt.isStopping()) captionInLane(picture);
+    } catch (IOException | FailureException | DataAccessException | TransactionException fault) {
       // The others of the batch would meet the same; those that are under way may yet come through.
-      halted = true;
-      throw outage;
+      outage.compareAndSet(null, fault);
     }
     return null;
   }
@@ -136,20 +136,21 @@ final class CaptionBatch {
   }
 
   /// An outage before a bug, which would count the try.
-  private static void throwAny(List<Future<?>> captions) throws IOException, InterruptedException {
-    RuntimeException bug = null;
-    for (Future<?> caption : captions) {
-      if (caption.state() != Future.State.FAILED) continue;
-      switch (caption.exceptionNow()) {
-        case IOException outage -> throw outage;
-        case InterruptedException stopped -> throw stopped;
-        case FailureException failed -> throw failed;
-        case DataAccessException databaseOut -> throw databaseOut;
-        case TransactionException databaseOut -> throw databaseOut;
-        case RuntimeException fault -> bug = fault;
-        case Throwable error -> bug = new IllegalStateException("a caption failed", error);
-      }
+  private void throwAny(List<Future<?>> captions) throws IOException {
+    switch (outage.get()) {
+      case null -> {}
+      case IOException fault -> throw fault;
+      case RuntimeException fault -> throw fault;
+      case Exception impossible -> throw new IllegalStateException(impossible);
     }
-    if (bug != null) throw bug;
+    for (Future<?> caption : captions) {
+      if (caption.state() == Future.State.FAILED) throw bug(caption.exceptionNow());
+    }
+  }
+
+  private static RuntimeException bug(Throwable fault) {
+    return fault instanceof RuntimeException bug
+        ? bug
+        : new IllegalStateException("a picture could not be captioned", fault);
   }
 }

@@ -11,6 +11,7 @@ import dev.darkroom.archive.ZipServer;
 import dev.darkroom.bulkupload.UploadClient;
 import dev.darkroom.caption.Captioning;
 import dev.darkroom.caption.GeneratedCaptions;
+import dev.darkroom.caption.TestCaptions;
 import dev.darkroom.samples.SampleImages;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -181,8 +182,7 @@ class CaptionRunTest {
     captioner.become((_, _) -> new Captioning.Written("{\"short_description\": \"a cat\"}"));
     long dataset = fibo();
     assertCaptions(upload(dataset, pictures(1)), 0, 1, 0);
-    captioner.become(
-        (_, _) -> new Captioning.Written(dev.darkroom.caption.TestCaptions.photograph()));
+    captioner.become((_, _) -> new Captioning.Written(TestCaptions.photograph()));
     long other = fibo();
     assertCaptions(upload(other, pictures(1)), 0, 1, 0);
     long legacy = client.dataset("max");
