@@ -31,8 +31,10 @@ record Balance(double mass, double across, double down, double symmetry) {
     double down = 0;
     for (int i = 0; i < masses.length; i++) {
       sum += masses[i];
-      across += masses[i] * (i % grid.columns() + 0.5) / grid.columns();
-      down += masses[i] * (i / grid.columns() + 0.5) / grid.rows();
+      int column = i % grid.columns();
+      int row = i / grid.columns();
+      across += masses[i] * (column + 0.5) / grid.columns();
+      down += masses[i] * (row + 0.5) / grid.rows();
     }
     boolean weightless = sum == 0;
     return new Balance(

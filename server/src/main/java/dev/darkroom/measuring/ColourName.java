@@ -56,8 +56,10 @@ enum ColourName {
   /// Puts zero into the middle of a cell, so that the noise around grey stays in one.
   private static final double AXIS_START = -31.5 * AXIS_STEP;
 
-  private static final ColourName[] NAMES = values();
-  private static final byte[] TABLE = table();
+  /// How many cells the colours are sorted into.
+  static final int CELLS = LIGHTNESS_CELLS * AXIS_CELLS * AXIS_CELLS;
+
+  private static final ColourName[] NAMES = names();
 
   /// As people read it, such as `dark green`.
   String label() {
@@ -68,30 +70,36 @@ enum ColourName {
         .replace("grey green", "grey-green");
   }
 
-  /// The name of the cell that the colour lies in; cells are 1/32 of lightness high and 1/80 of
-  /// each colour axis wide.
-  static ColourName ofCell(float lightness, float a, float b) {
+  /// The cell that a colour lies in. Cells are 1/32 of lightness high and 1/80 of each colour axis
+  /// wide; a colour has the name of its cell's middle.
+  static int cellOf(float lightness, float a, float b) {
     int l = Math.clamp((int) (lightness * LIGHTNESS_CELLS), 0, LIGHTNESS_CELLS - 1);
-    return NAMES[TABLE[(l * AXIS_CELLS + cell(a)) * AXIS_CELLS + cell(b)]];
+    return (l * AXIS_CELLS + axisCell(a)) * AXIS_CELLS + axisCell(b);
   }
 
-  private static int cell(float value) {
+  private static int axisCell(float value) {
     return Math.clamp((int) ((value - AXIS_START) / AXIS_STEP), 0, AXIS_CELLS - 1);
   }
 
-  private static byte[] table() {
-    var table = new byte[LIGHTNESS_CELLS * AXIS_CELLS * AXIS_CELLS];
-    for (int ab = 0; ab < AXIS_CELLS * AXIS_CELLS; ab++) {
-      double a = AXIS_START + AXIS_STEP * (ab / AXIS_CELLS + 0.5);
-      double b = AXIS_START + AXIS_STEP * (ab % AXIS_CELLS + 0.5);
-      double chroma = Math.sqrt(a * a + b * b);
-      double hue = Hue.of(a, b);
-      for (int l = 0; l < LIGHTNESS_CELLS; l++) {
-        var name = of((l + 0.5) / LIGHTNESS_CELLS, chroma, hue);
-        table[l * AXIS_CELLS * AXIS_CELLS + ab] = (byte) name.ordinal();
+  static ColourName ofCell(int cell) {
+    return NAMES[cell];
+  }
+
+  private static ColourName[] names() {
+    var names = new ColourName[CELLS];
+    for (int x = 0; x < AXIS_CELLS; x++) {
+      for (int y = 0; y < AXIS_CELLS; y++) {
+        double a = AXIS_START + AXIS_STEP * (x + 0.5);
+        double b = AXIS_START + AXIS_STEP * (y + 0.5);
+        double chroma = Math.sqrt(a * a + b * b);
+        double hue = Hue.of(a, b);
+        for (int l = 0; l < LIGHTNESS_CELLS; l++) {
+          names[(l * AXIS_CELLS + x) * AXIS_CELLS + y] =
+              of((l + 0.5) / LIGHTNESS_CELLS, chroma, hue);
+        }
       }
     }
-    return table;
+    return names;
   }
 
   /// The name of a colour.

@@ -3,7 +3,8 @@ package dev.darkroom.measuring;
 import org.jspecify.annotations.Nullable;
 
 /// What can be said of a picture's depth of field. Blur alone does not tell a shallow one from fog,
-/// motion or clouds, and a lens alone not how near its subject was; where both agree, it is said.
+/// motion or clouds, and a lens alone not how near its subject was; where both agree, it is called
+/// shallow.
 ///
 /// @param hyperfocal of the lens, in metres; see [Lens#hyperfocal()]
 record DepthOfField(FocusMap focus, @Nullable Double hyperfocal) {
@@ -12,14 +13,11 @@ record DepthOfField(FocusMap focus, @Nullable Double hyperfocal) {
   /// f/8 on 35 mm film has 10.4 m, a telephone's camera 2 to 5 m.
   static final double BLURS = 8;
 
-  /// `shallow`, `deep`, or what was measured of it.
+  /// `shallow`, `deep`, what was measured of it, or [Words#NOT_DETERMINED].
   String words() {
-    if (!focus.isDetermined()) return Words.NOT_DETERMINED;
-    if (focus.isSoftThroughout()) return Words.NOT_DETERMINED;
-    if (focus.isSharpThroughout()) return "deep: sharp wherever there is detail";
-    if (hyperfocal == null) return "not determined: sharp and soft parts side by side";
-    return hyperfocal >= BLURS
-        ? "shallow: soft parts beside sharp ones, with a lens that blurs"
-        : "not determined: soft parts beside sharp ones, with a lens that hardly blurs";
+    if (!focus.isDetermined() || focus.isSoftThroughout()) return Words.NOT_DETERMINED;
+    if (focus.isSharpThroughout()) return "deep, sharp wherever there is detail";
+    boolean isShallow = hyperfocal != null && hyperfocal >= BLURS;
+    return isShallow ? "shallow, soft parts beside sharp ones" : "soft parts beside sharp ones";
   }
 }

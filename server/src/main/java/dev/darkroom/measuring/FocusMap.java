@@ -8,10 +8,10 @@ import java.util.List;
 ///
 /// The picture is cut into 9 x 9 cells. A cell's detail is the standard deviation of its lightness;
 /// a cell with less than [#DETAIL], such as sky or a wall, shows neither sharpness nor blur and
-/// does not count. The sharpness of the others is the standard deviation of the Laplacian (four
-/// neighbours less four times the pixel) by the standard deviation of the lightness: near 1 where
-/// light and dark change from pixel to pixel, near 0 where they change over many, whatever the
-/// contrast.
+/// does not count. The sharpness of the others is the root mean square of the Laplacian (the four
+/// neighbours less four times the pixel) by that of the gradient (to the right and below). Contrast
+/// cancels out, and so does what is flat. A hard edge has 1.4, one blurred over two pixels 0.5; on
+/// photographs what people call sharp has 1.2 to 2, and what they call blurred 0.5 to 1.
 ///
 /// @param sharp the number of cells with detail that are sharp, in each ninth of the picture, row
 ///   by row
@@ -20,7 +20,7 @@ record FocusMap(List<Integer> sharp, List<Integer> soft) {
 
   static final int CELLS = 9;
   static final double DETAIL = 0.025;
-  static final double SHARP = 0.40;
+  static final double SHARP = 1.10;
 
   /// Fewer cells with detail tell nothing.
   static final int FEWEST = 9;
@@ -55,53 +55,58 @@ record FocusMap(List<Integer> sharp, List<Integer> soft) {
     return new FocusMap(List.of(sharp), List.of(soft));
   }
 
-  /// One of the cells.
+  /// One of the cells: its detail and its sharpness.
   record Cell(double detail, double sharpness) {
 
     static Cell of(Pixels pixels, int column, int row) {
-      int left = Math.max(1, column * pixels.width() / CELLS);
+      var sums = new Sums(pixels);
       int right = Math.min(pixels.width() - 1, (column + 1) * pixels.width() / CELLS);
-      int top = Math.max(1, row * pixels.height() / CELLS);
       int bottom = Math.min(pixels.height() - 1, (row + 1) * pixels.height() / CELLS);
-      var lightness = new Spread();
-      var laplacian = new Spread();
-      for (int y = top; y < bottom; y++) {
-        for (int x = left; x < right; x++) {
-          int at = y * pixels.width() + x;
-          lightness.add(pixels.lightness()[at]);
-          laplacian.add(laplacian(pixels.lightness(), at, pixels.width()));
+      for (int y = Math.max(1, row * pixels.height() / CELLS); y < bottom; y++) {
+        for (int x = Math.max(1, column * pixels.width() / CELLS); x < right; x++) {
+          sums.add(y * pixels.width() + x);
         }
       }
-      double detail = Rounded.of(lightness.deviation());
-      return new Cell(detail, detail == 0 ? 0 : Rounded.of(laplacian.deviation() / detail));
-    }
-
-    private static double laplacian(float[] values, int at, int width) {
-      return values[at - 1]
-          + values[at + 1]
-          + values[at - width]
-          + values[at + width]
-          - 4 * values[at];
+      return new Cell(sums.deviation(), sums.sharpness());
     }
   }
 
-  /// The standard deviation of numbers that come one by one.
-  private static final class Spread {
+  /// What is added up over the pixels of a cell, those at the picture's edge left out.
+  private static final class Sums {
 
+    private final float[] lightness;
+    private final int width;
     private double sum;
     private double squares;
+    private double gradients;
+    private double laplacians;
     private int count;
 
-    void add(double value) {
+    Sums(Pixels pixels) {
+      this.lightness = pixels.lightness();
+      this.width = pixels.width();
+    }
+
+    void add(int at) {
+      double value = lightness[at];
+      double right = lightness[at + 1] - value;
+      double below = lightness[at + width] - value;
+      double laplacian = right + below + lightness[at - 1] + lightness[at - width] - 2 * value;
       sum += value;
       squares += value * value;
+      gradients += right * right + below * below;
+      laplacians += laplacian * laplacian;
       count++;
     }
 
     double deviation() {
       if (count == 0) return 0;
       double mean = sum / count;
-      return Math.sqrt(Math.max(0, squares / count - mean * mean));
+      return Rounded.of(Math.sqrt(Math.max(0, squares / count - mean * mean)));
+    }
+
+    double sharpness() {
+      return gradients == 0 ? 0 : Rounded.of(Math.sqrt(laplacians / gradients));
     }
   }
 

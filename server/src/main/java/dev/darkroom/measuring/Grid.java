@@ -2,13 +2,23 @@ package dev.darkroom.measuring;
 
 /// A picture in at most 32 x 32 cells, each the mean colour of its pixels: what is left of it at
 /// the size of a postage stamp.
-///
-/// @param cells lightness and the two colour axes of each cell, row by row
-record Grid(int columns, int rows, double[][] cells) {
+final class Grid {
 
   static final int MOST = 32;
 
   private static final int PLANES = 3;
+
+  private final int columns;
+  private final int rows;
+
+  /// Lightness and the two colour axes of each cell, row by row.
+  private final double[][] cells;
+
+  private Grid(int columns, int rows, double[][] cells) {
+    this.columns = columns;
+    this.rows = rows;
+    this.cells = cells;
+  }
 
   static Grid of(Pixels pixels) {
     int columns = Math.min(MOST, pixels.width());
@@ -30,6 +40,14 @@ record Grid(int columns, int rows, double[][] cells) {
       for (int plane = 0; plane < PLANES; plane++) sums[cell][plane] /= counts[cell];
     }
     return new Grid(columns, rows, sums);
+  }
+
+  int columns() {
+    return columns;
+  }
+
+  int rows() {
+    return rows;
   }
 
   double lightness(int column, int row) {

@@ -20,7 +20,8 @@ record Measures(
   static final int LONG_SIDE = 512;
 
   /// @throws IOException where the store is out
-  static Measures of(Picture picture) throws IOException {
+  /// @throws UnreadableJpegException where it gives what cannot be decoded
+  static Measures of(Picture picture) throws IOException, UnreadableJpegException {
     return of(
         new Frame(picture.width(), picture.height()),
         Pixels.ofJpeg(picture.jpeg(LONG_SIDE)),

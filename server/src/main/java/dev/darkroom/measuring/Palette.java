@@ -24,14 +24,16 @@ record Palette(List<Share> shares) {
   }
 
   static Palette of(Pixels pixels) {
-    var counts = new int[ColourName.values().length];
+    var cells = new int[ColourName.CELLS];
     for (int i = 0; i < pixels.count(); i++) {
-      counts[ColourName.ofCell(pixels.lightness()[i], pixels.a()[i], pixels.b()[i]).ordinal()]++;
+      cells[ColourName.cellOf(pixels.lightness()[i], pixels.a()[i], pixels.b()[i])]++;
+    }
+    var counts = new EnumMap<ColourName, Integer>(ColourName.class);
+    for (int cell = 0; cell < cells.length; cell++) {
+      if (cells[cell] > 0) counts.merge(ColourName.ofCell(cell), cells[cell], Integer::sum);
     }
     var shares = new EnumMap<ColourName, Double>(ColourName.class);
-    for (var colour : ColourName.values()) {
-      shares.put(colour, Rounded.share(counts[colour.ordinal()], pixels.count()));
-    }
+    counts.forEach((colour, count) -> shares.put(colour, Rounded.share(count, pixels.count())));
     return largest(shares);
   }
 

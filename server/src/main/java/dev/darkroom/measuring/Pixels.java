@@ -11,34 +11,40 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /// A picture as it is measured: [OkLab] of every pixel, row by row from the top left. Whoever gets
 /// the planes leaves them as they are.
-///
-/// @param lightness 0 is black, 1 is white
-/// @param a green is negative, red is positive
-/// @param b blue is negative, yellow is positive
-record Pixels(int width, int height, float[] lightness, float[] a, float[] b) {
+final class Pixels {
+
+  private final int width;
+  private final int height;
+  private final float[][] planes;
+
+  private Pixels(int width, int height, float[][] planes) {
+    this.width = width;
+    this.height = height;
+    this.planes = planes;
+  }
 
   /// Decodes a JPEG with ImageIO.
   ///
-  /// @throws IOException where it is none that can be decoded
-  static Pixels ofJpeg(byte[] jpeg) throws IOException {
+  /// @throws UnreadableJpegException where it is none that can be decoded
+  static Pixels ofJpeg(byte[] jpeg) throws UnreadableJpegException {
     ImageReader reader = ImageIO.getImageReadersByFormatName("jpeg").next();
     try (var input = new MemoryCacheImageInputStream(new ByteArrayInputStream(jpeg))) {
       reader.setInput(input, true, true);
       return of(reader.read(0));
-    } catch (RuntimeException e) {
+    } catch (IOException | RuntimeException e) {
       // Readers answer damage with whatever exception it leads them into.
-      throw new IOException("the picture cannot be decoded", e);
+      throw new UnreadableJpegException(e);
     } finally {
       reader.dispose();
     }
   }
 
   /// Takes the samples as they are, 8 bits each in sRGB: grey or red, green and blue.
-  static Pixels of(BufferedImage image) throws IOException {
+  static Pixels of(BufferedImage image) throws UnreadableJpegException {
     Raster raster = image.getRaster();
     int bands = raster.getNumBands();
     if (raster.getTransferType() != DataBuffer.TYPE_BYTE || (bands != 1 && bands != 3)) {
-      throw new IOException("the picture has %d bands of another kind than bytes".formatted(bands));
+      throw new UnreadableJpegException("%d bands, which are no bytes".formatted(bands));
     }
     int width = raster.getWidth();
     int height = raster.getHeight();
@@ -53,10 +59,33 @@ record Pixels(int width, int height, float[] lightness, float[] a, float[] b) {
         OkLab.convert(red, green, blue, planes, y * width + x);
       }
     }
-    return new Pixels(width, height, planes[0], planes[1], planes[2]);
+    return new Pixels(width, height, planes);
+  }
+
+  int width() {
+    return width;
+  }
+
+  int height() {
+    return height;
   }
 
   int count() {
-    return lightness.length;
+    return width * height;
+  }
+
+  /// 0 is black, 1 is white.
+  float[] lightness() {
+    return planes[0];
+  }
+
+  /// Green is negative, red is positive.
+  float[] a() {
+    return planes[1];
+  }
+
+  /// Blue is negative, yellow is positive.
+  float[] b() {
+    return planes[2];
   }
 }
