@@ -8,24 +8,23 @@ import dev.darkroom.captioning.CaptioningFailure.BrokenPromise;
 import dev.darkroom.dataset.ImageCaption;
 import java.io.IOException;
 import java.util.Optional;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /// Has captions written, and lets no other text pass for one, whatever the captioner promises.
 @Component
 final class Captions {
 
-  private final ObjectProvider<Captioner> captioner;
+  private final Captioner captioner;
   private final int maxBytes;
 
-  Captions(ObjectProvider<Captioner> captioner, ArchiveLimits limits) {
+  Captions(Captioner captioner, ArchiveLimits limits) {
     this.captioner = captioner;
     this.maxBytes = limits.maxCaptionBytes();
   }
 
   /// A caption of the picture. What is written is a caption of this form.
   Captioning write(CaptionForm form, Picture picture) throws IOException, InterruptedException {
-    return switch (form.ask(captioner.getObject(), picture)) {
+    return switch (form.ask(captioner, picture)) {
       case Captioning.Failed failed -> failed;
       case Captioning.Written written -> checked(form, written);
     };
@@ -34,13 +33,12 @@ final class Captions {
   private Captioning checked(CaptionForm form, Captioning.Written written) {
     Optional<String> flaw = form.flawOf(written.text(), maxBytes);
     return flaw.isPresent()
-        ? new Captioning.Failed(new BrokenPromise(captioner.getObject().author(), flaw.get()))
+        ? new Captioning.Failed(new BrokenPromise(captioner.author(), flaw.get()))
         : written;
   }
 
   /// A text of [#write] as an image keeps it.
   ImageCaption kept(CaptionForm form, Captioning.Written written) {
-    return ImageCaption.automatic(
-        written.text(), captioner.getObject().author(), form.schemaHash());
+    return ImageCaption.automatic(written.text(), captioner.author(), form.schemaHash());
   }
 }

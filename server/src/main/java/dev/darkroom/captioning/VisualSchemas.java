@@ -19,13 +19,13 @@ import org.springframework.stereotype.Component;
 @Component
 final class VisualSchemas {
 
-  private final ObjectProvider<Captioner> captioner;
+  private final Captioner captioner;
   private final ObjectProvider<Moderator> moderator;
   private final SentPictures pictures;
   private final WaitedCalls calls;
 
   VisualSchemas(
-      ObjectProvider<Captioner> captioner,
+      Captioner captioner,
       ObjectProvider<Moderator> moderator,
       SentPictures pictures,
       WaitedCalls calls) {
@@ -43,16 +43,14 @@ final class VisualSchemas {
       if (judge != null) {
         for (int i = 0; i < loaded.size(); i++) judge(judge, images.get(i), loaded.get(i));
       }
-      return checkedSchema(text(captioner.getObject().shared(loaded)));
+      return checkedSchema(text(captioner.shared(loaded)));
     });
   }
 
   /// The text of a structured prompt, a JSON object.
   String refined(String prompt, String instruction, VisualSchema schema, List<Sent> images) {
     return calls.await(() ->
-        checkedPrompt(
-            text(
-                captioner.getObject().refine(prompt, instruction, schema, pictures.load(images)))));
+        checkedPrompt(text(captioner.refine(prompt, instruction, schema, pictures.load(images)))));
   }
 
   private Moderator requireModerator() {

@@ -11,6 +11,7 @@
       "fetch",
       "image",
       "job",
+      "measuring",
       "moderation",
       "project",
       "storage"

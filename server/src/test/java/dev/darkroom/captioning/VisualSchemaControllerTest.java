@@ -11,6 +11,11 @@ import dev.darkroom.caption.Captioning;
 import dev.darkroom.failure.FailureException;
 import dev.darkroom.failure.Retry;
 import dev.darkroom.samples.SampleImages;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
@@ -86,11 +91,25 @@ class VisualSchemaControllerTest {
       assertThat(answer.status()).as(answer.text()).isEqualTo(200);
     }
 
+    /// Told from the length that the request declares: no body is ever sent.
     @Test
-    void hasALimitForThem() {
-      Answer answer = generate(List.of("x".repeat((64 << 20) + 1)));
-      assertFailed(answer, 413, "request.body-too-large");
-      assertThat(answer.json().get("limit").asInt()).isEqualTo(64 << 20);
+    void hasALimitForThem() throws IOException {
+      long length = (64L << 20) + 1;
+      try (var socket = new Socket("127.0.0.1", server.port())) {
+        socket
+            .getOutputStream()
+            .write(
+                "POST %s HTTP/1.1\r\nHost: a\r\napi_token: %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
+                    .formatted(GENERATE, server.token(), length)
+                    .getBytes(StandardCharsets.US_ASCII));
+        var answer =
+            new BufferedReader(
+                new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+        assertThat(answer.readLine()).contains(" 413 ");
+        assertThat(
+                answer.lines().filter(line -> line.contains("request.body-too-large")).findFirst())
+            .hasValueSatisfying(body -> assertThat(body).contains("\"limit\":67108864"));
+      }
     }
 
     @Test
