@@ -15,6 +15,20 @@ class DifferenceHashTest {
   }
 
   @Test
+  void setsNoBitForAStepOfTwoLevels() {
+    assertThat(DifferenceHash.ofCells(cells((_, column) -> 2 * column))).isZero();
+    assertThat(DifferenceHash.ofCells(cells((_, column) -> 3 * column))).isEqualTo(-1L);
+  }
+
+  @Test
+  void isTheSameHoweverAFlatAreaIsRounded() {
+    var object = cells((row, column) -> row == 4 && column == 4 ? 30 : 200);
+    var rounded =
+        cells((row, column) -> row == 4 && column == 4 ? 30 : 199 + (row * 7 + column * 5) % 3);
+    assertThat(DifferenceHash.ofCells(rounded)).isEqualTo(DifferenceHash.ofCells(object));
+  }
+
+  @Test
   void putsTheFirstComparisonIntoTheHighestBitAndTheLastIntoTheLowest() {
     assertThat(DifferenceHash.ofCells(cells((row, column) -> row == 0 && column == 1 ? 9 : 0)))
         .isEqualTo(1L << 63);

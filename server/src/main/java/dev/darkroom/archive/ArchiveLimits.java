@@ -12,6 +12,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param maxEntryBytes one entry, inflated
 /// @param maxInflatedBytes all entries together, inflated, as the directory declares them
 /// @param maxCaptionBytes one text entry, inflated
+/// @param maxMetadataBytes all metadata files together, which hold the captions of many images,
+///   inflated
 @ConfigurationProperties("darkroom.limits")
 public record ArchiveLimits(
     @DefaultValue("" + MAX_IMAGES) int maxImages,
@@ -20,7 +22,8 @@ public record ArchiveLimits(
     @DefaultValue("" + MAX_DIRECTORY_BYTES) int maxDirectoryBytes,
     @DefaultValue("" + MAX_ENTRY_BYTES) int maxEntryBytes,
     @DefaultValue("" + MAX_INFLATED_BYTES) long maxInflatedBytes,
-    @DefaultValue("" + MAX_CAPTION_BYTES) int maxCaptionBytes) {
+    @DefaultValue("" + MAX_CAPTION_BYTES) int maxCaptionBytes,
+    @DefaultValue("" + MAX_METADATA_BYTES) int maxMetadataBytes) {
 
   private static final int MAX_IMAGES = 5_000;
   private static final long MAX_ZIP_BYTES = 5L << 30;
@@ -30,6 +33,9 @@ public record ArchiveLimits(
   private static final long MAX_INFLATED_BYTES = 50L << 30;
   private static final int MAX_CAPTION_BYTES = 64 << 10;
 
+  /// 3 KB for each of the most images.
+  private static final int MAX_METADATA_BYTES = 16 << 20;
+
   public ArchiveLimits {
     requirePositive("max-images", maxImages);
     requirePositive("max-zip-bytes", maxZipBytes);
@@ -38,6 +44,7 @@ public record ArchiveLimits(
     requirePositive("max-entry-bytes", maxEntryBytes);
     requirePositive("max-inflated-bytes", maxInflatedBytes);
     requirePositive("max-caption-bytes", maxCaptionBytes);
+    requirePositive("max-metadata-bytes", maxMetadataBytes);
   }
 
   /// The limits that hold where no setting says otherwise.
@@ -49,7 +56,21 @@ public record ArchiveLimits(
         MAX_DIRECTORY_BYTES,
         MAX_ENTRY_BYTES,
         MAX_INFLATED_BYTES,
-        MAX_CAPTION_BYTES);
+        MAX_CAPTION_BYTES,
+        MAX_METADATA_BYTES);
+  }
+
+  /// The same where text entries are metadata files: one may take all that they have together.
+  public ArchiveLimits forMetadata() {
+    return new ArchiveLimits(
+        maxImages,
+        maxZipBytes,
+        maxEntries,
+        maxDirectoryBytes,
+        maxEntryBytes,
+        maxInflatedBytes,
+        maxMetadataBytes,
+        maxMetadataBytes);
   }
 
   /// The most bytes that an entry of `kind` may inflate to.

@@ -27,13 +27,19 @@ class BulkUploadController {
   private final Intake intake;
   private final Datasets datasets;
   private final BulkUploadStatuses statuses;
+  private final DuplicateSearch duplicates;
   private final PublicUrl publicUrl;
 
   BulkUploadController(
-      Intake intake, Datasets datasets, BulkUploadStatuses statuses, PublicUrl publicUrl) {
+      Intake intake,
+      Datasets datasets,
+      BulkUploadStatuses statuses,
+      DuplicateSearch duplicates,
+      PublicUrl publicUrl) {
     this.intake = intake;
     this.datasets = datasets;
     this.statuses = statuses;
+    this.duplicates = duplicates;
     this.publicUrl = publicUrl;
   }
 
@@ -58,6 +64,14 @@ class BulkUploadController {
   BulkUploadStatus status(Caller caller, @PathVariable("dataset_id") long datasetId) {
     var _ = datasets.get(caller, datasetId);
     return statuses
+        .find(datasetId)
+        .orElseThrow(() -> new FailureException(new NotFound(datasetId)));
+  }
+
+  @GetMapping("/images/bulk-upload/duplicates")
+  Duplicates duplicates(Caller caller, @PathVariable("dataset_id") long datasetId) {
+    var _ = datasets.get(caller, datasetId);
+    return duplicates
         .find(datasetId)
         .orElseThrow(() -> new FailureException(new NotFound(datasetId)));
   }

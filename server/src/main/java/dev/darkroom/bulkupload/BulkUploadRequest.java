@@ -7,14 +7,19 @@ import dev.darkroom.fetch.SourceUrl;
 import org.jspecify.annotations.Nullable;
 
 /// What a client asks for: the ZIP to read, and how.
-record BulkUploadRequest(SourceUrl source, boolean automaticCaptioning, boolean contentModeration) {
+record BulkUploadRequest(
+    SourceUrl source,
+    boolean automaticCaptioning,
+    boolean contentModeration,
+    Deduplication deduplicate) {
 
   /// The body as it came. A null field reads as an absent one.
   record Given(
       @Nullable String zipUrl,
       @Nullable Boolean automaticCaptioning,
       @Nullable Boolean contentModeration,
-      @Nullable Boolean increaseResolution) {
+      @Nullable Boolean increaseResolution,
+      @Nullable Deduplication deduplicate) {
 
     BulkUploadRequest checked() {
       if (zipUrl == null || zipUrl.isBlank()) throw new FailureException(new SourceMissing());
@@ -24,7 +29,8 @@ record BulkUploadRequest(SourceUrl source, boolean automaticCaptioning, boolean 
       return new BulkUploadRequest(
           SourceUrl.parse(zipUrl),
           Boolean.TRUE.equals(automaticCaptioning),
-          Boolean.TRUE.equals(contentModeration));
+          Boolean.TRUE.equals(contentModeration),
+          deduplicate == null ? Deduplication.NONE : deduplicate);
     }
   }
 }

@@ -28,10 +28,16 @@ class BulkUploadStatuses {
   private static final String UPLOAD =
       """
       SELECT upload.*, run.started_at AS captioning_since, coalesce(run.done, 0) AS captions_done,
-        coalesce(run.failed, 0) AS captions_failed, coalesce(run.skipped, 0) AS captions_gone
+        coalesce(run.failed, 0) AS captions_failed,
+        CASE
+          WHEN NOT generates_captions THEN upload.done
+          WHEN legacy AND upload.state = 'processing' AND phase <> 'captioning' THEN (%s)
+          ELSE captions_skipped + coalesce(run.skipped, 0)
+        END AS captions_without
       FROM bulk_upload upload LEFT JOIN caption_run run ON run.id = upload.id
       WHERE upload.dataset_id = :datasetId
-      """;
+      """
+          .formatted(BulkUploads.PROVIDED);
   private static final String FAILED_IMAGES =
       """
       SELECT name, ordinal, failure_status, failure_type, failure_message, failure_limit, failure_actual
@@ -93,7 +99,7 @@ class BulkUploadStatuses {
         new CaptionProgress(
             row.getInt("captions_done"),
             row.getInt("captions_failed"),
-            row.getInt("captions_skipped") + row.getInt("captions_gone")));
+            row.getInt("captions_without")));
   }
 
   private List<FailedImage> failedImages(long uploadId) {

@@ -24,20 +24,30 @@ final class BulkUploads {
 
   private static final String SEAL_PURPOSE = "bulk-upload-source";
 
+  /// How many images that are done came with their captions, of the `upload`. Counted, not kept: an
+  /// image that is done can still be left out as a copy.
+  static final String PROVIDED =
+      """
+      SELECT count(*) FROM dataset_image image
+      JOIN bulk_upload_entry entry
+        ON entry.bulk_upload_id = image.bulk_upload_id AND entry.ordinal = image.ordinal
+      WHERE image.bulk_upload_id = upload.id AND image.caption IS NOT NULL AND entry.state = 'done'
+      """;
+
   private static final String ACCEPT =
       """
       INSERT INTO bulk_upload (id, dataset_id, organization_id, request_id, legacy, automatic_captioning, generates_captions,
-        content_moderation, state, phase, source_shown, source_sealed, created_at)
+        content_moderation, deduplicate, state, phase, source_shown, source_sealed, created_at)
       VALUES (:id, :datasetId, :organizationId, :requestId, :legacy, :automaticCaptioning, :generatesCaptions,
-        :contentModeration, 'pending', 'waiting', :sourceShown, :sourceSealed, :now)
+        :contentModeration, :deduplicate, 'pending', 'waiting', :sourceShown, :sourceSealed, :now)
       ON CONFLICT (dataset_id) DO NOTHING
       """;
   private static final String STATE_OF =
       "SELECT state FROM bulk_upload WHERE dataset_id = :datasetId";
   private static final String FIND_RUNNING =
       """
-      SELECT id, dataset_id, legacy, automatic_captioning, generates_captions, content_moderation, source_sealed,
-        source_version, spooled
+      SELECT id, dataset_id, legacy, automatic_captioning, generates_captions, content_moderation, deduplicate,
+        source_sealed, source_version, spooled
       FROM bulk_upload WHERE id = :id AND state IN ('pending', 'processing')
       """;
   private static final String START =
@@ -53,9 +63,15 @@ final class BulkUploads {
       """;
   private static final String COUNT =
       """
-      UPDATE bulk_upload SET done = done + :done, failed = failed + :failed,
-        captions_skipped = captions_skipped + CASE WHEN generates_captions THEN :provided ELSE :done END
-      WHERE id = :id
+      UPDATE bulk_upload SET done = done + :done, failed = failed + :failed WHERE id = :id
+      """;
+  private static final String LEFT_OUT =
+      """
+      UPDATE bulk_upload SET total = total - :count, ignored = ignored + :count, done = done - :done WHERE id = :id
+      """;
+  private static final String COPIES_FAILED =
+      """
+      UPDATE bulk_upload SET total = total + :count, ignored = ignored - :count, failed = failed + :count WHERE id = :id
       """;
   private static final String MODERATING =
       "UPDATE bulk_upload SET phase = 'moderating' WHERE id = :id";
@@ -70,11 +86,13 @@ final class BulkUploads {
       """;
   private static final String FAIL =
       """
-      UPDATE bulk_upload SET state = 'failed', phase = 'finished', source_sealed = NULL, finished_at = :now,
+      UPDATE bulk_upload upload SET state = 'failed', phase = 'finished', source_sealed = NULL, finished_at = :now,
+        captions_skipped = CASE phase WHEN 'captioning' THEN captions_skipped ELSE (%s) END,
         failure_status = :failureStatus, failure_type = :failureType, failure_message = :failureMessage,
         failure_limit = :failureLimit, failure_actual = :failureActual
       WHERE id = :id
-      """;
+      """
+          .formatted(PROVIDED);
 
   private final JdbcClient jdbc;
   private final MasterKey masterKey;
@@ -99,6 +117,7 @@ final class BulkUploads {
             .param("automaticCaptioning", upload.automaticCaptioning())
             .param("generatesCaptions", upload.generatesCaptions())
             .param("contentModeration", upload.contentModeration())
+            .param("deduplicate", upload.deduplicate().toString())
             .param("sourceShown", upload.source().shown())
             .param("sourceSealed", seal(upload.source()))
             .param("now", now())
@@ -134,13 +153,8 @@ final class BulkUploads {
         .update();
   }
 
-  void count(long id, Counted counted) {
-    jdbc.sql(COUNT)
-        .param("id", id)
-        .param("done", counted.done())
-        .param("provided", counted.provided())
-        .param("failed", counted.failed())
-        .update();
+  void count(long id, int done, int failed) {
+    jdbc.sql(COUNT).param("id", id).param("done", done).param("failed", failed).update();
   }
 
   /// Notes that every image is read and checked, and the moderator has the rest to say.
@@ -151,6 +165,18 @@ final class BulkUploads {
   /// Notes that the images are the dataset's, and so many of them wait for a caption.
   void captioning(long id, int generated) {
     jdbc.sql(CAPTIONING).param("id", id).param("generated", generated).update();
+  }
+
+  /// Counts images as ignored that were to be images of the dataset.
+  ///
+  /// @param done how many of them had been counted as done
+  void leftOut(long id, int count, int done) {
+    jdbc.sql(LEFT_OUT).param("id", id).param("count", count).param("done", done).update();
+  }
+
+  /// Counts images as failed that had been left out.
+  void copiesFailed(long id, int count) {
+    jdbc.sql(COPIES_FAILED).param("id", id).param("count", count).update();
   }
 
   /// Ends the upload, where there is one that is not final, whose images are the dataset's from now
@@ -175,6 +201,7 @@ final class BulkUploads {
         row.getBoolean("automatic_captioning"),
         row.getBoolean("generates_captions"),
         row.getBoolean("content_moderation"),
+        WireName.get(Deduplication.class, row.getString("deduplicate")),
         open(row.getBytes("source_sealed")),
         version(row.getString("source_version")),
         row.getBoolean("spooled"));
@@ -197,11 +224,6 @@ final class BulkUploads {
     return clock.instant().atOffset(ZoneOffset.UTC);
   }
 
-  /// Images that were settled.
-  ///
-  /// @param provided how many of those done came with their caption
-  record Counted(int done, int provided, int failed) {}
-
   /// @param legacy whether the Legacy rules hold
   /// @param generatesCaptions whether images without a caption get one
   record NewBulkUpload(
@@ -212,5 +234,6 @@ final class BulkUploads {
       boolean automaticCaptioning,
       boolean generatesCaptions,
       boolean contentModeration,
+      Deduplication deduplicate,
       SourceUrl source) {}
 }

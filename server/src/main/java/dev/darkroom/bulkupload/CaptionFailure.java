@@ -6,6 +6,8 @@ import dev.darkroom.failure.Retry;
 /// Why an image fails for its caption (Legacy).
 sealed interface CaptionFailure extends Failure {
 
+  String NO_TEXT = "It is no text in UTF-8, UTF-16 or Windows-1252.";
+
   /// What most of them are: the caption file is to be mended.
   @Override
   default int status() {
@@ -25,11 +27,14 @@ sealed interface CaptionFailure extends Failure {
 
     @Override
     public String message() {
-      return "There is no .txt file of the image's name beside it; add one, or send automatic_captioning true.";
+      return "There is no text file of the image's name beside it and no metadata file names it; add a caption, or send automatic_captioning true.";
     }
   }
 
-  record CaptionBlank(String fileName) implements CaptionFailure {
+  /// The text that is to be the caption has nothing in it.
+  ///
+  /// @param place the text file, or the line of a metadata file
+  record CaptionBlank(String place) implements CaptionFailure {
     @Override
     public String type() {
       return "caption.blank";
@@ -37,14 +42,18 @@ sealed interface CaptionFailure extends Failure {
 
     @Override
     public String message() {
-      return "The caption file %s is blank; write the caption into it.".formatted(fileName);
+      return "The caption in %s is blank; write one.".formatted(place);
     }
   }
 
-  record CaptionUnreadable(String fileName, String why) implements CaptionFailure {
+  /// What is to be the caption is no text, or too long.
+  ///
+  /// @param place the text file, the metadata file or a line of it
+  /// @param why a sentence
+  record CaptionUnreadable(String place, String why) implements CaptionFailure {
 
-    CaptionUnreadable(String fileName) {
-      this(fileName, "It is no text in UTF-8, UTF-16 or Windows-1252.");
+    CaptionUnreadable(String place) {
+      this(place, NO_TEXT);
     }
 
     @Override
@@ -54,7 +63,7 @@ sealed interface CaptionFailure extends Failure {
 
     @Override
     public String message() {
-      return "The caption file %s cannot be read. %s".formatted(fileName, why);
+      return "The caption in %s cannot be read. %s".formatted(place, why);
     }
   }
 }

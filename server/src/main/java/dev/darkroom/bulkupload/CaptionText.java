@@ -2,12 +2,15 @@ package dev.darkroom.bulkupload;
 
 import dev.darkroom.bulkupload.CaptionFailure.CaptionBlank;
 import dev.darkroom.bulkupload.CaptionFailure.CaptionUnreadable;
+import dev.darkroom.bulkupload.ImageCaption.InMetadata;
+import dev.darkroom.bulkupload.ImageCaption.Unusable;
 import dev.darkroom.failure.FailureException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /// Reads the text of a caption file as people have them: UTF-8 with or without a byte order mark,
 /// UTF-16 of either order, and the Windows-1252 that word processors leave behind.
@@ -21,15 +24,44 @@ final class CaptionText {
   ///
   /// @throws FailureException where the text is blank, or not text at all
   static String read(String fileName, MemorySegment file) {
-    String text = decode(fileName, file.asByteBuffer()).strip();
+    String text = decode(fileName, file).strip();
     if (text.isEmpty()) throw new FailureException(new CaptionBlank(fileName));
-    if (text.indexOf('\0') >= 0) throw new FailureException(new CaptionUnreadable(fileName));
     return text;
   }
 
-  private static String decode(String fileName, ByteBuffer bytes) {
+  /// The caption that a metadata file gives, trimmed.
+  ///
+  /// @param place for messages, such as `line 3 of metadata.csv`
+  /// @param maxBytes in UTF-8
+  static ImageCaption ofMetadata(String place, String value, int maxBytes) {
+    String text = value.strip();
+    if (text.isEmpty()) return new Unusable(new CaptionBlank(place));
+    // JSON can spell by escapes what no text has and no database takes.
+    if (text.indexOf('\0') >= 0 || !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+      return new Unusable(new CaptionUnreadable(place));
+    }
+    int bytes = text.getBytes(StandardCharsets.UTF_8).length;
+    return bytes <= maxBytes
+        ? new InMetadata(text)
+        : new Unusable(new CaptionUnreadable(place, tooLong(bytes, maxBytes)));
+  }
+
+  private static String tooLong(int bytes, int maxBytes) {
+    return String.format(
+        Locale.ROOT,
+        "It has %,d bytes; at most %,d are read (max-caption-bytes).",
+        bytes,
+        maxBytes);
+  }
+
+  /// The whole text as it stands.
+  ///
+  /// @throws FailureException where it is not text at all
+  static String decode(String fileName, MemorySegment file) {
     try {
-      return decode(bytes);
+      String text = decode(file.asByteBuffer());
+      if (text.indexOf('\0') >= 0) throw new FailureException(new CaptionUnreadable(fileName));
+      return text;
     } catch (CharacterCodingException notText) {
       throw new FailureException(new CaptionUnreadable(fileName), notText);
     }

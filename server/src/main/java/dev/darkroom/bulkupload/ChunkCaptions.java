@@ -37,14 +37,16 @@ final class ChunkCaptions {
 
   /// The image's caption; null where it has none.
   @Nullable String of(PlannedImage image) {
-    return image.caption() == null ? null : texts.get(image.caption().ordinal());
+    ArchiveEntry file = image.captionFile();
+    return file == null ? image.caption() : texts.get(file.ordinal());
   }
 
   /// Why the image fails for its caption; null where it does not. A blank text reads as none, so it
   /// fails nothing where captions are generated.
   @Nullable Failure failureOf(PlannedImage image, boolean automaticCaptioning) {
-    if (image.caption() == null) return null;
-    Failure failure = failures.get(image.caption().ordinal());
+    ArchiveEntry file = image.captionFile();
+    if (file == null) return null;
+    Failure failure = failures.get(file.ordinal());
     return failure instanceof CaptionBlank && automaticCaptioning ? null : failure;
   }
 }

@@ -82,7 +82,7 @@ final class ChunkReader {
 
   private static List<ArchiveEntry> entriesOf(List<PlannedImage> images) {
     return images.stream()
-        .flatMap(image -> Stream.of(image.entry(), image.caption()))
+        .flatMap(image -> Stream.of(image.entry(), image.captionFile()))
         .filter(Objects::nonNull)
         .distinct()
         .toList();

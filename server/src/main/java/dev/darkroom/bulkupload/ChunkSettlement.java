@@ -1,7 +1,7 @@
 package dev.darkroom.bulkupload;
 
-import dev.darkroom.bulkupload.BulkUploads.Counted;
 import dev.darkroom.bulkupload.ChunkReader.IngestedImage;
+import dev.darkroom.bulkupload.Copies.Staying;
 import dev.darkroom.bulkupload.ImageOutcome.Failed;
 import dev.darkroom.bulkupload.ImageOutcome.Passed;
 import dev.darkroom.dataset.DatasetImages;
@@ -22,6 +22,7 @@ import org.springframework.stereotype.Component;
 @Component
 final class ChunkSettlement {
 
+  private final Copies copies;
   private final DatasetImages datasetImages;
   private final BulkUploads uploads;
   private final Entries entries;
@@ -29,11 +30,13 @@ final class ChunkSettlement {
   private final ChunkWindow window;
 
   ChunkSettlement(
+      Copies copies,
       DatasetImages datasetImages,
       BulkUploads uploads,
       Entries entries,
       StepQueue steps,
       ChunkWindow window) {
+    this.copies = copies;
     this.datasetImages = datasetImages;
     this.uploads = uploads;
     this.entries = entries;
@@ -56,23 +59,26 @@ final class ChunkSettlement {
         }
       }
     }
-    datasetImages.addUnpublished(passed);
-    List<Integer> ordinals = passed.stream().map(NewImage::ordinal).toList();
+    Staying staying =
+        switch (upload.deduplicate()) {
+          case NONE -> Staying.all(passed);
+          case EXACT -> copies.leaveOut(upload, passed);
+        };
+    datasetImages.addUnpublished(staying.images());
     entries.failed(upload.id(), failures);
     if (upload.contentModeration()) {
-      entries.ingested(upload.id(), ordinals);
-      uploads.count(upload.id(), new Counted(0, 0, failures.size()));
+      entries.ingested(upload.id(), staying.unjudged());
+      settle(upload.id(), staying.judged(), failures.size());
       toModerator(upload.id(), chunk);
     } else {
-      entries.done(upload.id(), ordinals);
-      uploads.count(
-          upload.id(), new Counted(passed.size(), countProvided(passed), failures.size()));
+      settle(upload.id(), staying.ordinals(), failures.size());
       window.next(upload.id(), IngestTask.NAME);
     }
   }
 
-  private static int countProvided(List<NewImage> images) {
-    return (int) images.stream().filter(image -> image.caption() != null).count();
+  private void settle(long uploadId, List<Integer> done, int failed) {
+    entries.done(uploadId, done);
+    uploads.count(uploadId, done.size(), failed);
   }
 
   /// A moderated chunk keeps its place in the window until its verdicts are in, so that a slow

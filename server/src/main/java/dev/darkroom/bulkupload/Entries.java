@@ -1,6 +1,8 @@
 package dev.darkroom.bulkupload;
 
 import dev.darkroom.archive.ArchiveEntry;
+import dev.darkroom.bulkupload.ImageCaption.InFile;
+import dev.darkroom.bulkupload.ImageCaption.InMetadata;
 import dev.darkroom.bulkupload.Plan.FailedImage;
 import dev.darkroom.bulkupload.Plan.IgnoredEntry;
 import dev.darkroom.bulkupload.Plan.ImageToRead;
@@ -24,17 +26,17 @@ final class Entries {
 
   private static final String ADD =
       """
-      INSERT INTO bulk_upload_entry (bulk_upload_id, ordinal, name, state, chunk, caption_ordinal, directory_record,
+      INSERT INTO bulk_upload_entry (bulk_upload_id, ordinal, name, state, chunk, caption_ordinal, caption, directory_record,
         ignored_reason, failure_status, failure_type, failure_message, failure_limit, failure_actual)
-      VALUES (:uploadId, :ordinal, :name, :state, :chunk, :captionOrdinal, :directoryRecord::jsonb,
+      VALUES (:uploadId, :ordinal, :name, :state, :chunk, :captionOrdinal, :caption, :directoryRecord::jsonb,
         :ignoredReason, :failureStatus, :failureType, :failureMessage, :failureLimit, :failureActual)
       """;
   private static final String OF_CHUNK =
       """
-      SELECT image.directory_record AS image, caption.directory_record AS caption
+      SELECT image.directory_record AS image, text.directory_record AS caption_file, image.caption
       FROM bulk_upload_entry image
-      LEFT JOIN bulk_upload_entry caption
-        ON caption.bulk_upload_id = image.bulk_upload_id AND caption.ordinal = image.caption_ordinal
+      LEFT JOIN bulk_upload_entry text
+        ON text.bulk_upload_id = image.bulk_upload_id AND text.ordinal = image.caption_ordinal
       WHERE image.bulk_upload_id = :uploadId AND image.chunk = :chunk
       ORDER BY image.ordinal
       """;
@@ -76,8 +78,8 @@ final class Entries {
   void add(long uploadId, Plan plan) {
     Set<Integer> captions = new HashSet<>();
     for (PlannedEntry planned : plan.entries()) {
-      if (planned instanceof ImageToRead image && image.caption() != null) {
-        captions.add(image.caption());
+      if (planned instanceof ImageToRead(_, _, InFile(var file))) {
+        captions.add(file.ordinal());
       }
     }
     plan.entries().stream()
@@ -98,7 +100,8 @@ final class Entries {
         .query((row, _) ->
             new PlannedImage(
                 json.readValue(row.getString("image"), ArchiveEntry.class),
-                entry(row.getString("caption"))))
+                entry(row.getString("caption_file")),
+                row.getString("caption")))
         .list();
   }
 
@@ -153,7 +156,8 @@ final class Entries {
 
   private Map<String, @Nullable Object> row(long uploadId, PlannedEntry planned, boolean toRead) {
     Map<String, @Nullable Object> row = new HashMap<>();
-    for (String column : List.of("chunk", "captionOrdinal", "directoryRecord", "ignoredReason")) {
+    for (String column :
+        List.of("chunk", "captionOrdinal", "caption", "directoryRecord", "ignoredReason")) {
       row.put(column, null);
     }
     row.putAll(RecordedFailure.noParameters());
@@ -161,10 +165,10 @@ final class Entries {
     row.put("ordinal", planned.entry().ordinal());
     row.put("name", planned.entry().name());
     switch (planned) {
-      case ImageToRead(var entry, int chunk, Integer caption) -> {
+      case ImageToRead(var entry, int chunk, var caption) -> {
         row.put("state", "planned");
         row.put("chunk", chunk);
-        row.put("captionOrdinal", caption);
+        row.putAll(caption(caption));
         row.put("directoryRecord", json.writeValueAsString(entry));
       }
       case FailedImage(_, Failure failure) -> {
@@ -178,6 +182,14 @@ final class Entries {
       }
     }
     return row;
+  }
+
+  private static Map<String, ?> caption(ImageCaption.Usable caption) {
+    return switch (caption) {
+      case ImageCaption.None _ -> Map.of();
+      case InFile(var file) -> Map.of("captionOrdinal", file.ordinal());
+      case InMetadata(String text) -> Map.of("caption", text);
+    };
   }
 
   private @Nullable ArchiveEntry entry(@Nullable String directoryRecord) {

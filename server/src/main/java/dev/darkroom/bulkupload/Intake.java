@@ -79,6 +79,7 @@ final class Intake {
             request.automaticCaptioning(),
             generatesCaptions(dataset, request),
             request.contentModeration(),
+            request.deduplicate(),
             request.source());
     if (!uploads.accept(jobId, upload)) refuse(new AlreadyAttempted(datasetId));
     steps.add(jobId, PlanTask.NAME, 1);

@@ -2,13 +2,15 @@ package dev.darkroom.bulkupload;
 
 import dev.darkroom.archive.ArchiveEntry;
 import dev.darkroom.archive.EntryKind;
+import dev.darkroom.bulkupload.CaptionFailure.CaptionBlank;
 import dev.darkroom.bulkupload.CaptionFailure.CaptionMissing;
+import dev.darkroom.bulkupload.ImageCaption.None;
+import dev.darkroom.bulkupload.ImageCaption.Unusable;
+import dev.darkroom.bulkupload.ImageCaption.Usable;
 import dev.darkroom.failure.Failure;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// What becomes of every entry of an archive: an image that is read in one of the chunks, an image
 /// that fails at once, or an ignored entry with the reason.
@@ -31,8 +33,7 @@ record Plan(List<PlannedEntry> entries, int chunks) {
     ArchiveEntry entry();
   }
 
-  /// @param caption the ordinal of the text that holds the image's caption; null where it has none
-  record ImageToRead(ArchiveEntry entry, int chunk, @Nullable Integer caption)
+  record ImageToRead(ArchiveEntry entry, int chunk, ImageCaption.Usable caption)
       implements PlannedEntry {}
 
   record FailedImage(ArchiveEntry entry, Failure failure) implements PlannedEntry {}
@@ -42,13 +43,14 @@ record Plan(List<PlannedEntry> entries, int chunks) {
   /// Plans by the FIBO rules: text is ignored.
   static Plan fibo(List<ArchiveEntry> archive) {
     return new Builder(archive)
-        .build(_ -> Optional.empty(), _ -> "text, which a FIBO dataset does not take", true);
+        .build(_ -> new None(), _ -> "text, which a FIBO dataset does not take", true);
   }
 
-  /// Plans by the Legacy rules: an image needs a caption file, unless captions are generated.
-  static Plan legacy(List<ArchiveEntry> archive, boolean automaticCaptioning) {
-    var pairs = new CaptionPairs(archive);
-    return new Builder(archive).build(pairs::captionOf, pairs::reason, automaticCaptioning);
+  /// Plans by the Legacy rules: an image needs a caption, unless captions are generated.
+  static Plan legacy(
+      List<ArchiveEntry> archive, List<MetadataFile> metadata, boolean automaticCaptioning) {
+    var captions = new ProvidedCaptions(archive, metadata);
+    return new Builder(archive).build(captions::of, captions::reason, automaticCaptioning);
   }
 
   int total() {
@@ -68,7 +70,7 @@ record Plan(List<PlannedEntry> entries, int chunks) {
   }
 
   private interface Captions {
-    Optional<ArchiveEntry> captionOf(ArchiveEntry image);
+    ImageCaption of(ArchiveEntry image);
   }
 
   private interface TextReason {
@@ -89,7 +91,7 @@ record Plan(List<PlannedEntry> entries, int chunks) {
       archive.stream()
           .filter(entry -> entry.kind() == EntryKind.IMAGE)
           .sorted(Comparator.comparingLong(ArchiveEntry::headerOffset))
-          .forEach(image -> planned.add(plan(image, captions.captionOf(image), captionOptional)));
+          .forEach(image -> planned.add(plan(image, captions.of(image), captionOptional)));
       // After the images, because a text's reason tells whether one of them uses it.
       archive.stream()
           .filter(entry -> entry.kind() != EntryKind.IMAGE)
@@ -98,13 +100,18 @@ record Plan(List<PlannedEntry> entries, int chunks) {
       return new Plan(planned, chunks.count());
     }
 
-    private PlannedEntry plan(
-        ArchiveEntry image, Optional<ArchiveEntry> caption, boolean captionOptional) {
-      if (caption.isEmpty() && !captionOptional) {
-        return new FailedImage(image, new CaptionMissing(image.name()));
-      }
-      return new ImageToRead(
-          image, chunks.place(image), caption.map(ArchiveEntry::ordinal).orElse(null));
+    private PlannedEntry plan(ArchiveEntry image, ImageCaption caption, boolean captionOptional) {
+      return switch (caption) {
+        case None none when captionOptional -> toRead(image, none);
+        case None _ -> new FailedImage(image, new CaptionMissing(image.name()));
+        case Usable usable -> toRead(image, usable);
+        case Unusable(CaptionBlank _) when captionOptional -> toRead(image, new None());
+        case Unusable(var failure) -> new FailedImage(image, failure);
+      };
+    }
+
+    private ImageToRead toRead(ArchiveEntry image, Usable caption) {
+      return new ImageToRead(image, chunks.place(image), caption);
     }
 
     private static String reason(ArchiveEntry entry, TextReason textReason) {

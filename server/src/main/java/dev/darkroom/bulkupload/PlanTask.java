@@ -3,6 +3,7 @@ package dev.darkroom.bulkupload;
 import dev.darkroom.archive.ArchiveEntry;
 import dev.darkroom.archive.ArchiveLimits;
 import dev.darkroom.archive.CentralDirectory;
+import dev.darkroom.archive.RangeSource;
 import dev.darkroom.job.Attempt;
 import dev.darkroom.job.JobKind;
 import dev.darkroom.job.Step;
@@ -22,6 +23,7 @@ final class PlanTask implements Step<BulkUpload> {
   private final UploadJob job;
   private final Sources sources;
   private final ArchiveLimits limits;
+  private final MetadataReader metadata;
   private final BulkUploads uploads;
   private final Entries entries;
   private final StepQueue steps;
@@ -30,12 +32,14 @@ final class PlanTask implements Step<BulkUpload> {
       UploadJob job,
       Sources sources,
       ArchiveLimits limits,
+      MetadataReader metadata,
       BulkUploads uploads,
       Entries entries,
       StepQueue steps) {
     this.job = job;
     this.sources = sources;
     this.limits = limits;
+    this.metadata = metadata;
     this.uploads = uploads;
     this.entries = entries;
     this.steps = steps;
@@ -57,14 +61,14 @@ final class PlanTask implements Step<BulkUpload> {
     var source = sources.pin(upload);
     var directory = CentralDirectory.read(source.archive(), limits);
     directory.requireImages(limits);
-    var plan = plan(upload, directory.entries());
+    var plan = plan(upload, source.archive(), directory.entries());
     return () -> commit(upload, source, plan);
   }
 
-  private static Plan plan(BulkUpload upload, List<ArchiveEntry> archive) {
+  private Plan plan(BulkUpload upload, RangeSource archive, List<ArchiveEntry> entries) {
     return upload.legacy()
-        ? Plan.legacy(archive, upload.automaticCaptioning())
-        : Plan.fibo(archive);
+        ? Plan.legacy(entries, metadata.read(archive, entries), upload.automaticCaptioning())
+        : Plan.fibo(entries);
   }
 
   private void commit(BulkUpload upload, Sources.Pinned source, Plan plan) {

@@ -4,8 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// How far a bulk upload is. All numbers only ever grow; `done` and `failed` together never pass
-/// `total`, which is 0 until the archive is planned, and the captions together never pass `done`.
+/// How far a bulk upload is. `done` and `failed` only ever grow, and together never pass `total`;
+/// `total` is 0 until the archive is planned; then it falls by copies that are left out, and grows
+/// only together with `failed`. The captions together never pass `done`.
 ///
 /// @param generatesCaptions whether captions are written at all; every image is then expected to
 ///   get one, and a failed image settles it

@@ -52,8 +52,8 @@ final class UploadJob implements JobKind<BulkUpload> {
   public void fail(long uploadId, Failure failure) {
     log.warn("upload {} failed: {}: {}", uploadId, failure.type(), failure.message());
     captions.cancel(uploadId);
-    images.removeOf(uploadId);
     uploads.fail(uploadId, failure);
+    images.removeOf(uploadId);
     jobs.end(uploadId);
   }
 }

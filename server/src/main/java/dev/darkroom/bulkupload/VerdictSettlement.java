@@ -1,12 +1,13 @@
 package dev.darkroom.bulkupload;
 
-import dev.darkroom.bulkupload.BulkUploads.Counted;
 import dev.darkroom.dataset.DatasetImages;
 import dev.darkroom.failure.Failure;
 import dev.darkroom.job.Jobs;
 import dev.darkroom.moderation.Verdict;
 import dev.darkroom.storage.ObjectKey;
 import dev.darkroom.storage.StoredObjects;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -19,6 +20,7 @@ final class VerdictSettlement {
   private final BulkUploads uploads;
   private final Entries entries;
   private final DatasetImages images;
+  private final Copies copies;
   private final StoredObjects objects;
   private final CleanUpTask cleanUp;
   private final TransactionTemplate transaction;
@@ -28,6 +30,7 @@ final class VerdictSettlement {
       BulkUploads uploads,
       Entries entries,
       DatasetImages images,
+      Copies copies,
       StoredObjects objects,
       CleanUpTask cleanUp,
       TransactionTemplate transaction) {
@@ -35,6 +38,7 @@ final class VerdictSettlement {
     this.uploads = uploads;
     this.entries = entries;
     this.images = images;
+    this.copies = copies;
     this.objects = objects;
     this.cleanUp = cleanUp;
     this.transaction = transaction;
@@ -43,10 +47,11 @@ final class VerdictSettlement {
   /// Whether it was written: the upload still runs, and the image had no verdict yet.
   boolean commit(BulkUpload upload, int ordinal, Verdict verdict) {
     var failure = failure(verdict);
+    List<ObjectKey> doomed = new ArrayList<>();
     boolean written =
-        Boolean.TRUE.equals(transaction.execute(_ -> write(upload, ordinal, failure)));
-    // Should this node die before, the clean-up finds the key doomed.
-    if (written && failure != null) cleanUp.finish(upload.imageKey(ordinal));
+        Boolean.TRUE.equals(transaction.execute(_ -> write(upload, ordinal, failure, doomed)));
+    // Should this node die before, the clean-up finds the keys doomed.
+    if (written) doomed.forEach(cleanUp::finish);
     return written;
   }
 
@@ -58,22 +63,21 @@ final class VerdictSettlement {
     };
   }
 
-  private boolean write(BulkUpload upload, int ordinal, @Nullable Failure failure) {
+  private boolean write(
+      BulkUpload upload, int asked, @Nullable Failure failure, List<ObjectKey> doomed) {
     if (!jobs.lockRunning(upload.id())) return false;
+    int ordinal = copies.originalOf(upload.id(), asked);
     if (!entries.judged(upload.id(), ordinal, failure)) return false;
     if (failure == null) {
-      int provided = images.hasCaption(upload.id(), ordinal) ? 1 : 0;
-      uploads.count(upload.id(), new Counted(1, provided, 0));
+      uploads.count(upload.id(), 1, 0);
     } else {
-      uploads.count(upload.id(), new Counted(0, 0, 1));
-      remove(upload.id(), ordinal, upload.imageKey(ordinal));
+      uploads.count(upload.id(), 0, 1);
+      images.removeUnpublished(upload.id(), ordinal);
+      objects.doom(upload.imageKey(ordinal));
+      doomed.add(upload.imageKey(ordinal));
+      doomed.addAll(copies.fail(upload, ordinal));
     }
     jobs.progressed(upload.id());
     return true;
-  }
-
-  private void remove(long uploadId, int ordinal, ObjectKey key) {
-    images.removeUnpublished(uploadId, ordinal);
-    objects.doom(key);
   }
 }

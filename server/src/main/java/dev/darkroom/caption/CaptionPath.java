@@ -74,7 +74,8 @@ record CaptionPath(String dotted, Set<String> types) {
     return inWords(typeOf(value));
   }
 
-  private static String typeOf(JsonNode value) {
+  /// What JSON Schema calls the value's type.
+  static String typeOf(JsonNode value) {
     return value.isIntegralNumber()
         ? "integer"
         : value.getNodeType().name().toLowerCase(Locale.ROOT);

@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,8 @@ final class CaptionSchema {
   /// At most so many words, by path.
   private static final Map<String, Integer> MAX_WORDS =
       Map.of("short_description", 200, "artistic_style", 3);
+
+  private static final Pattern WORD = Pattern.compile("[^\\s\\p{Z}]+");
 
   /// A text that is no caption at all can depart in thousands of places.
   private static final int MAX_DEPARTURES = 20;
@@ -86,7 +89,7 @@ final class CaptionSchema {
   }
 
   private static Stream<String> tooManyWords(String path, String text) {
-    int words = text.isBlank() ? 0 : text.strip().split("[\\s\\p{Z}]+").length;
+    long words = WORD.matcher(text).results().count();
     int limit = MAX_WORDS.getOrDefault(path, Integer.MAX_VALUE);
     return words <= limit
         ? Stream.empty()

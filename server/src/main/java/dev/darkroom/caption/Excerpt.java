@@ -1,5 +1,7 @@
 package dev.darkroom.caption;
 
+import java.nio.charset.StandardCharsets;
+
 /// As much of a text as fits into a message.
 final class Excerpt {
 
@@ -8,7 +10,9 @@ final class Excerpt {
   private Excerpt() {}
 
   static String of(String text) {
-    var line = text.replaceAll("\\p{Cntrl}+", " ");
+    // Half of a surrogate pair could not be written as UTF-8; it becomes a question mark.
+    var characters = new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+    var line = characters.replaceAll("\\p{Cntrl}+", " ");
     if (line.codePointCount(0, line.length()) <= MAX_CHARACTERS) {
       return line;
     }

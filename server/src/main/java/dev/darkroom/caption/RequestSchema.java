@@ -29,7 +29,7 @@ final class RequestSchema {
     }
     var place = at(schema, path);
     place.retain("description");
-    place.put("type", value.isNull() ? "null" : "string");
+    place.put("type", CaptionPath.typeOf(value));
     place.putArray("enum").add(value);
   }
 

@@ -79,9 +79,10 @@ public class DatasetImages {
       WHERE id = ANY (:ids)
       """;
 
-  private static final String HAS_CAPTION =
+  private static final String FINGERPRINTS =
       """
-      SELECT caption IS NOT NULL FROM dataset_image WHERE bulk_upload_id = :bulkUploadId AND ordinal = :ordinal
+      SELECT id, image_name, ordinal, encode(sha256, 'hex') AS sha256, perceptual_hash
+      FROM dataset_image WHERE published AND dataset_id = :datasetId ORDER BY ordinal, id
       """;
 
   private static final String DELETE = "DELETE FROM dataset_image WHERE id = :id";
@@ -130,15 +131,6 @@ public class DatasetImages {
         .update();
   }
 
-  /// Whether an image of a bulk upload, which is there, came with its caption.
-  public boolean hasCaption(long bulkUploadId, int ordinal) {
-    return jdbc.sql(HAS_CAPTION)
-        .param("bulkUploadId", bulkUploadId)
-        .param("ordinal", ordinal)
-        .query((row, _) -> row.getBoolean(1))
-        .single();
-  }
-
   /// Gives images the same caption, in place of what they had. Those that are gone stay so.
   public void setCaption(Collection<Long> imageIds, ImageCaption caption) {
     if (imageIds.isEmpty()) return;
@@ -150,6 +142,20 @@ public class DatasetImages {
         .param("schemaHash", caption.schemaHash())
         .param("now", OffsetDateTime.now(clock))
         .update();
+  }
+
+  /// What the dataset's images are told apart by, in archive order.
+  public List<ImageFingerprint> fingerprints(long datasetId) {
+    return jdbc.sql(FINGERPRINTS)
+        .param("datasetId", datasetId)
+        .query((row, _) ->
+            new ImageFingerprint(
+                row.getLong("id"),
+                row.getString("image_name"),
+                row.getInt("ordinal"),
+                row.getString("sha256"),
+                row.getLong("perceptual_hash")))
+        .list();
   }
 
   /// Gets a visible image of the dataset.

@@ -98,7 +98,7 @@ class ArchiveCopyTest {
   }
 
   private StoredRangeSource copy(long maxZipBytes) {
-    var limits = new ArchiveLimits(5, maxZipBytes, 10, 1 << 20, 1 << 20, 1 << 20, 1 << 10);
+    var limits = new ArchiveLimits(5, maxZipBytes, 10, 1 << 20, 1 << 20, 1 << 20, 1 << 10, 1 << 10);
     return new ArchiveCopy(http, store, limits).copy(Http.url(server), KEY);
   }
 

@@ -16,7 +16,14 @@ class ArchiveLimitsTest {
         .isEqualTo(ArchiveLimits.defaults())
         .isEqualTo(
             new ArchiveLimits(
-                5_000, 5_368_709_120L, 20_000, 67_108_864, 268_435_456, 53_687_091_200L, 65_536));
+                5_000,
+                5_368_709_120L,
+                20_000,
+                67_108_864,
+                268_435_456,
+                53_687_091_200L,
+                65_536,
+                16_777_216));
   }
 
   @Test
@@ -34,6 +41,12 @@ class ArchiveLimitsTest {
   void holdsTextToItsOwnLimit() {
     assertThat(ArchiveLimits.defaults().maxBytes(EntryKind.TEXT)).isEqualTo(65_536);
     assertThat(ArchiveLimits.defaults().maxBytes(EntryKind.IMAGE)).isEqualTo(268_435_456);
+  }
+
+  @Test
+  void letsAMetadataFileHoldManyCaptions() {
+    assertThat(ArchiveLimits.defaults().forMetadata().maxBytes(EntryKind.TEXT))
+        .isEqualTo(16_777_216);
   }
 
   private static ArchiveLimits bind(Map<String, String> settings) {

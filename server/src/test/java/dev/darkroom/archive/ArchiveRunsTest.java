@@ -137,7 +137,7 @@ class ArchiveRunsTest {
     SparseSource source =
         TestZip.with(bomb("bomb", 50 << 20).size(1_000), file("huge", "x").size(1L << 40).zip64())
             .source();
-    var limits = new ArchiveLimits(9, 1 << 30, 9, 1 << 20, 1 << 20, 1L << 50, 1 << 10);
+    var limits = new ArchiveLimits(9, 1 << 30, 9, 1 << 20, 1 << 20, 1L << 50, 1 << 10, 1 << 10);
     List<Long> asked = new ArrayList<>();
     new ArchiveRuns(source, limits)
         .read(

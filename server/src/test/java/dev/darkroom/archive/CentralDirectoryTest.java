@@ -72,7 +72,7 @@ class CentralDirectoryTest {
     byte[] name = "x".repeat(60_000).getBytes(StandardCharsets.UTF_8);
     SparseSource source =
         TestZip.with(file("a", "a").rawName(name), file("b", "b").rawName(name)).source();
-    var limits = new ArchiveLimits(5, 1 << 30, 10, 100_000, 1 << 20, 1 << 20, 1 << 10);
+    var limits = new ArchiveLimits(5, 1 << 30, 10, 100_000, 1 << 20, 1 << 20, 1 << 10, 1 << 10);
     assertThat(failureOf(source, limits)).isEqualTo(new DirectoryTooLarge(120_092, 100_000));
     assertThat(source.opened()).hasSize(1);
     assertThat(source.opened().getFirst().length()).isLessThan(70_000);
@@ -82,7 +82,7 @@ class CentralDirectoryTest {
   void countsTheEntriesThatTheEndDoesNotAdmit() {
     List<TestEntry> entries = new ArrayList<>();
     for (int i = 0; i < 11; i++) entries.add(file(i + ".jpg", "x"));
-    var limits = new ArchiveLimits(5, 1 << 20, 10, 1 << 20, 1 << 20, 1 << 20, 1 << 10);
+    var limits = new ArchiveLimits(5, 1 << 20, 10, 1 << 20, 1 << 20, 1 << 20, 1 << 10, 1 << 10);
     Failure failure = failureOf(TestZip.with(entries).claimEntries(1).source(), limits);
     assertThat(failure).isEqualTo(new TooManyEntries(11, 10));
     assertThat(failure.status()).isEqualTo(413);
@@ -99,7 +99,7 @@ class CentralDirectoryTest {
 
   @Test
   void countsImagesAndTheirDuplicatesOnly() {
-    var limits = new ArchiveLimits(2, 1 << 20, 10, 1 << 20, 1 << 20, 1 << 20, 1 << 10);
+    var limits = new ArchiveLimits(2, 1 << 20, 10, 1 << 20, 1 << 20, 1 << 20, 1 << 10, 1 << 10);
     var directory =
         read(TestZip.with(file("a.jpg", "a"), file("a.jpg", "b"), file("a.txt", "c")).source());
     assertThatNoException().isThrownBy(() -> directory.requireImages(limits));

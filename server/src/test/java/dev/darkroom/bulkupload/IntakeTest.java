@@ -142,6 +142,10 @@ class IntakeTest {
               "bulk-upload.upscaling-refused"),
           Arguments.of(
               "{\"zip_url\": \"ZIP\", \"content_moderation\": true}", "bulk-upload.no-moderator"),
+          Arguments.of(
+              "{\"zip_url\": \"ZIP\", \"deduplicate\": \"near\"}", "request.field-invalid"),
+          Arguments.of("{\"zip_url\": \"ZIP\", \"deduplicate\": true}", "request.field-invalid"),
+          Arguments.of("{\"zip_url\": \"ZIP\", \"deduplicate\": 1}", "request.field-invalid"),
           Arguments.of("{\"zip_url\": ", "request.json-malformed"));
     }
 

@@ -65,7 +65,8 @@ class RandomVisualSchemasTest {
       var path = path(random);
       var value = random.nextInt(4) == 0 ? value(random) : json("\"fixed %d words\"".formatted(i));
       var dot = path.indexOf('.');
-      if (dot > 0 && random.nextBoolean() && !schema.path(path.substring(0, dot)).isValueNode()) {
+      var holder = dot < 0 ? schema : schema.path(path.substring(0, dot));
+      if (dot > 0 && random.nextBoolean() && (holder.isObject() || holder.isMissingNode())) {
         schema.withObjectProperty(path.substring(0, dot)).set(path.substring(dot + 1), value);
       } else {
         schema.set(path, value);

@@ -43,11 +43,13 @@ final class TestImages {
         .jdbc()
         .sql(
             """
-            INSERT INTO bulk_upload (dataset_id, organization_id, request_id, legacy, automatic_captioning, state,
+            WITH job AS (
+              INSERT INTO job (dataset_id, running) VALUES (:id, true) RETURNING id AS job_id)
+            INSERT INTO bulk_upload (id, dataset_id, organization_id, request_id, legacy, automatic_captioning, state,
                                      phase, source_shown, created_at, finished_at)
-            SELECT id, organization_id, 'r', false, false, :state, :phase, 's', now(),
+            SELECT job_id, id, organization_id, 'r', false, false, :state, :phase, 's', now(),
                    CASE WHEN :ended THEN now() END
-            FROM dataset WHERE id = :id
+            FROM dataset, job WHERE id = :id
             RETURNING id
             """)
         .param("id", datasetId)

@@ -189,10 +189,12 @@ class ProjectControllerTest {
         .jdbc()
         .sql(
             """
-            INSERT INTO bulk_upload (dataset_id, organization_id, request_id, legacy, automatic_captioning,
+            WITH job AS (
+              INSERT INTO job (dataset_id, running) VALUES (:id, true) RETURNING id AS job_id)
+            INSERT INTO bulk_upload (id, dataset_id, organization_id, request_id, legacy, automatic_captioning,
                                      state, phase, source_shown, created_at)
-            SELECT id, organization_id, 'r', false, false, :state, :phase, 's', now()
-            FROM dataset WHERE id = :id
+            SELECT job_id, id, organization_id, 'r', false, false, :state, :phase, 's', now()
+            FROM dataset, job WHERE id = :id
             """)
         .param("id", dataset)
         .param("state", state)

@@ -1,0 +1,15 @@
+package dev.darkroom.bulkupload;
+
+import java.util.Locale;
+
+/// Which copies among an upload's images are left out.
+enum Deduplication {
+  NONE,
+  /// Files with the same bytes.
+  EXACT;
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}
