@@ -4,7 +4,6 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import dev.darkroom.image.ImageRenderer;
 import dev.darkroom.storage.ObjectStore;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -56,18 +55,17 @@ final class Renditions {
     }
   }
 
+  /// What the store has lost of the end is missing, which the renderer then says.
   private MemorySegment read(StoredPicture.Original original, Arena memory) throws IOException {
     long length = original.sizeBytes();
     var image = memory.allocate(length);
+    long filled = 0;
     try (InputStream bytes = store.get(original.key().original(), 0, length)) {
       var buffer = new byte[BUFFER_BYTES];
-      for (long filled = 0; filled < length; ) {
-        int count = bytes.read(buffer);
-        if (count < 0) throw new EOFException("%s ends at %d".formatted(original, filled));
+      for (int count; filled < length && (count = bytes.read(buffer)) >= 0; filled += count) {
         MemorySegment.copy(buffer, 0, image, JAVA_BYTE, filled, count);
-        filled += count;
       }
     }
-    return image;
+    return image.asSlice(0, filled);
   }
 }

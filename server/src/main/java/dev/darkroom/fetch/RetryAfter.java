@@ -6,12 +6,14 @@ import org.apache.hc.client5.http.utils.DateUtils;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the `Retry-After` header (RFC 9110, section 10.2.3), in both of its forms.
-final class RetryAfter {
+public final class RetryAfter {
 
   private RetryAfter() {}
 
+  /// The pause that an answer asks for; null where it asks for none that can be told.
+  ///
   /// @param date the answer's `Date` header: a date is a pause only by the clock that wrote it
-  static @Nullable Duration parse(@Nullable String retryAfter, @Nullable String date) {
+  public static @Nullable Duration parse(@Nullable String retryAfter, @Nullable String date) {
     if (retryAfter == null) {
       return null;
     }

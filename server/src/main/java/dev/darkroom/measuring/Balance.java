@@ -60,9 +60,13 @@ record Balance(double mass, double across, double down, double symmetry) {
     return deviation < UNEVEN_ROWS ? 0 : Rounded.of(products / squares);
   }
 
+  boolean isEven() {
+    return mass < EVEN;
+  }
+
   /// Such as `visual weight at the lower left`.
   String words() {
-    if (mass < EVEN) return "even, without a centre of weight";
+    if (isEven()) return "even, without a centre of weight";
     String weight = "visual weight " + place();
     return symmetry >= SYMMETRIC ? weight + ", left and right mirror each other" : weight;
   }

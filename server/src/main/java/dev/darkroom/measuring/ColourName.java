@@ -107,7 +107,7 @@ enum ColourName {
     if (lightness < NO_LIGHT) return BLACK;
     if (lightness >= ALL_LIGHT && chroma < 0.04) return WHITE;
     if (chroma < NEUTRAL) return grey(lightness);
-    if (hue < 12 || hue >= 330) return pink(lightness, chroma, hue);
+    if (hue < 12 || hue >= 325) return pink(lightness, chroma, hue);
     if (hue < 38) return red(lightness, chroma);
     if (hue < 80) return chroma < 0.12 ? brown(lightness) : orange(lightness);
     if (hue < 118) return chroma < 0.08 ? sand(lightness) : yellow(lightness);
@@ -127,7 +127,7 @@ enum ColourName {
     if (lightness < 0.40) return BURGUNDY;
     if (lightness >= 0.72) return PINK;
     if (chroma < 0.08) return MAUVE;
-    return hue >= 330 && hue < 352 ? MAGENTA : CRIMSON;
+    return hue >= 325 && hue < 352 ? MAGENTA : CRIMSON;
   }
 
   private static ColourName red(double lightness, double chroma) {
@@ -139,7 +139,7 @@ enum ColourName {
   private static ColourName brown(double lightness) {
     if (lightness < 0.40) return DARK_BROWN;
     if (lightness < 0.60) return BROWN;
-    return lightness < 0.78 ? TAN : BEIGE;
+    return lightness < 0.80 ? TAN : BEIGE;
   }
 
   private static ColourName orange(double lightness) {

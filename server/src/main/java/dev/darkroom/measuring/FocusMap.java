@@ -32,6 +32,7 @@ record FocusMap(List<Integer> sharp, List<Integer> soft) {
   static final double MOST = 0.50;
 
   private static final int THIRDS = 3;
+  private static final int NONE = -1;
 
   FocusMap {
     sharp = List.copyOf(sharp);
@@ -139,28 +140,31 @@ record FocusMap(List<Integer> sharp, List<Integer> soft) {
   }
 
   private String place() {
-    int level = most(THIRDS, 1);
-    int side = most(1, THIRDS);
-    if (level < 0 && side < 0) return "sharp in parts";
-    if (level == 1 && side == 1 || level == 1 && side < 0 || level < 0 && side == 1) {
-      return "sharpest in the centre";
-    }
-    String levelWord = level == 0 ? "upper" : "lower";
-    String sideWord = side == 0 ? "left" : "right";
-    if (level < 0 || level == 1) return "sharpest on the " + sideWord;
-    return side < 0 || side == 1
-        ? "sharpest in the " + levelWord + " part"
-        : "sharpest at the " + levelWord + " " + sideWord;
+    int third = most(THIRDS, 1);
+    int across = most(1, THIRDS);
+    if (third == NONE && across == NONE) return "sharp in parts";
+    String level = outer(third, "upper", "lower");
+    String side = outer(across, "left", "right");
+    if (level.isEmpty() && side.isEmpty()) return "sharpest in the centre";
+    if (level.isEmpty()) return "sharpest on the " + side;
+    return side.isEmpty()
+        ? "sharpest in the " + level + " part"
+        : "sharpest at the " + level + " " + side;
   }
 
-  /// The third that holds most of the sharp cells, or -1. Thirds are `step` ninths apart, and the
-  /// ninths of one are `stride` apart.
+  private static String outer(int third, String first, String last) {
+    if (third == 0) return first;
+    return third == THIRDS - 1 ? last : "";
+  }
+
+  /// The third that holds most of the sharp cells, or [#NONE]. Thirds are `step` ninths apart, and
+  /// the ninths of one are `stride` apart.
   private int most(int step, int stride) {
     for (int third = 0; third < THIRDS; third++) {
       int cells = 0;
       for (int i = 0; i < THIRDS; i++) cells += sharp.get(third * step + i * stride);
       if (Rounded.share(cells, sum(sharp)) >= MOST) return third;
     }
-    return -1;
+    return NONE;
   }
 }

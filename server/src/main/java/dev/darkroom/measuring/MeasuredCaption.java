@@ -28,7 +28,7 @@ record MeasuredCaption(Measures measures) {
   private Map<String, Object> lighting() {
     var tones = measures.tones();
     Map<String, Object> lighting = new LinkedHashMap<>();
-    lighting.put("conditions", Words.joined(", ", tones.brightness(), tones.contrastWords()));
+    lighting.put("conditions", tones.brightness() + ", " + tones.contrastWords());
     lighting.put("direction", measures.light().words());
     lighting.put("shadows", tones.shadowWords());
     return lighting;

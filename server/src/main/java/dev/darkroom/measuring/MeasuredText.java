@@ -18,12 +18,17 @@ record MeasuredText(Measures measures) {
 
   /// Such as `warm, muted colours: brown, dark green and light blue`.
   String colours() {
-    var saturation = measures.saturation();
-    String palette = measures.palette().words();
-    if (saturation.isMonochrome()) return saturation.words() + ": " + palette;
+    String names = measures.palette().words();
+    String saturation = measures.saturation().words();
+    if (hasOneTone()) return saturation + ": " + names;
     String warmth = measures.warmth().words();
-    String lean = warmth.equals("neutral") ? "neither warm nor cool" : warmth;
-    return "%s, %s: %s".formatted(lean, saturation.words(), palette);
+    return warmth.equals("neutral")
+        ? "%s, neither warm nor cool: %s".formatted(saturation, names)
+        : "%s, %s: %s".formatted(warmth, saturation, names);
+  }
+
+  private boolean hasOneTone() {
+    return measures.saturation().isMonochrome() || measures.saturation().isSepia();
   }
 
   private boolean focusSays() {
@@ -33,9 +38,13 @@ record MeasuredText(Measures measures) {
   private List<String> sentences() {
     List<String> sentences = new ArrayList<>();
     sentences.add(Words.sentence(form()));
-    sentences.add(Words.sentence("its colours are " + colours()));
+    sentences.add(Words.sentence((hasOneTone() ? "it is " : "it has ") + colours()));
     if (focusSays()) sentences.add(Words.sentence("it is " + measures.focus().words()));
-    sentences.add(Words.sentence("it is " + composition()));
+    if (!measures.light().words().equals(Words.NOT_DETERMINED)) {
+      sentences.add(Words.sentence("it is " + measures.light().words()));
+    }
+    var balance = measures.balance();
+    sentences.add(Words.sentence((balance.isEven() ? "it is " : "it has its ") + balance.words()));
     sentences.add(Words.sentence("there are " + measures.tones().shadowWords()));
     if (!measures.lens().words().equals(Words.NOT_DETERMINED)) {
       sentences.add(Words.sentence("taken at " + measures.lens().words()));
@@ -57,9 +66,5 @@ record MeasuredText(Measures measures) {
   private String subject() {
     if (measures.medium().exposed()) return "a photograph";
     return measures.medium().isFlat() ? "an illustration in flat colours" : "a picture";
-  }
-
-  private String composition() {
-    return Words.joined(", ", measures.light().words(), measures.balance().words());
   }
 }

@@ -4,7 +4,7 @@ import dev.darkroom.failure.Failure;
 import dev.darkroom.failure.Retry;
 
 /// What measuring cannot do.
-public enum MeasuringFailure implements Failure {
+enum MeasuringFailure implements Failure {
   NEEDS_VISION_MODEL(
       "captioner.needs-vision-model",
       400,

@@ -14,45 +14,45 @@ final class OkLab {
   /// Steps of linear light. One step is a twentieth of what parts the two darkest levels of sRGB.
   private static final int STEPS = 1 << 16;
 
-  private static final float[] LINEAR = linear();
-  private static final float[] CUBE_ROOTS = cubeRoots();
+  private static final double[] LINEAR = linear();
+  private static final double[] CUBE_ROOTS = cubeRoots();
 
   private OkLab() {}
 
   /// IEC 61966-2-1, in steps.
-  private static float[] linear() {
-    var linear = new float[LEVELS];
+  private static double[] linear() {
+    var linear = new double[LEVELS];
     for (int level = 0; level < LEVELS; level++) {
       double value = level / 255.0;
       double light =
           value <= 0.04045 ? value / 12.92 : StrictMath.pow((value + 0.055) / 1.055, 2.4);
-      linear[level] = (float) (light * (STEPS - 1));
+      linear[level] = light * (STEPS - 1);
     }
     return linear;
   }
 
-  private static float[] cubeRoots() {
-    var roots = new float[STEPS];
+  private static double[] cubeRoots() {
+    var roots = new double[STEPS];
     for (int step = 0; step < STEPS; step++) {
-      roots[step] = (float) StrictMath.cbrt(step / (STEPS - 1.0));
+      roots[step] = StrictMath.cbrt(step / (STEPS - 1.0));
     }
     return roots;
   }
 
   /// Puts lightness and the two colour axes of a pixel into the three planes.
   static void convert(int red, int green, int blue, float[][] planes, int at) {
-    float r = LINEAR[red];
-    float g = LINEAR[green];
-    float b = LINEAR[blue];
-    float l = root(0.4122214708f * r + 0.5363325363f * g + 0.0514459929f * b);
-    float m = root(0.2119034982f * r + 0.6806995451f * g + 0.1073969566f * b);
-    float s = root(0.0883024619f * r + 0.2817188376f * g + 0.6299787005f * b);
-    planes[0][at] = 0.2104542553f * l + 0.7936177850f * m - 0.0040720468f * s;
-    planes[1][at] = 1.9779984951f * l - 2.4285922050f * m + 0.4505937099f * s;
-    planes[2][at] = 0.0259040371f * l + 0.7827717662f * m - 0.8086757660f * s;
+    double r = LINEAR[red];
+    double g = LINEAR[green];
+    double b = LINEAR[blue];
+    double l = root(0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b);
+    double m = root(0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b);
+    double s = root(0.0883024619 * r + 0.2817188376 * g + 0.6299787005 * b);
+    planes[0][at] = (float) (0.2104542553 * l + 0.7936177850 * m - 0.0040720468 * s);
+    planes[1][at] = (float) (1.9779984951 * l - 2.4285922050 * m + 0.4505937099 * s);
+    planes[2][at] = (float) (0.0259040371 * l + 0.7827717662 * m - 0.8086757660 * s);
   }
 
-  private static float root(float steps) {
-    return CUBE_ROOTS[Math.min(STEPS - 1, (int) (steps + 0.5f))];
+  private static double root(double steps) {
+    return CUBE_ROOTS[Math.min(STEPS - 1, (int) (steps + 0.5))];
   }
 }

@@ -1,10 +1,8 @@
 package dev.darkroom.measuring;
 
 import dev.darkroom.caption.FiboCaption;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /// How phrases are joined into English.
 final class Words {
@@ -17,13 +15,6 @@ final class Words {
   static String list(List<String> parts) {
     if (parts.size() < 2) return String.join("", parts);
     return String.join(", ", parts.subList(0, parts.size() - 1)) + " and " + parts.getLast();
-  }
-
-  /// The phrases that say something, one after the other.
-  static String joined(String separator, String... phrases) {
-    return Arrays.stream(phrases)
-        .filter(phrase -> !phrase.isEmpty() && !phrase.equals(NOT_DETERMINED))
-        .collect(Collectors.joining(separator));
   }
 
   /// With a capital at its start and a full stop at its end.

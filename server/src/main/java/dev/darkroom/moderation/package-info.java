@@ -1,6 +1,6 @@
 /// Judges whether a picture may be in a dataset.
 @NullMarked
-@ApplicationModule(allowedDependencies = {"failure"})
+@ApplicationModule(allowedDependencies = {"failure", "provider"})
 package dev.darkroom.moderation;
 
 import org.jspecify.annotations.NullMarked;

@@ -122,6 +122,15 @@ class PicturesTest {
     assertThat(failureType(picture, 1024)).isEqualTo("image.unsupported-format");
   }
 
+  @Test
+  void saysWhereBytesEndThatTheStoreHasCutShort() throws IOException {
+    var jpeg = SampleImages.jpeg(1600, 1200);
+    var picture = store(jpeg);
+    var key = new ObjectKey("test/%d/%d".formatted(upload, stored - 1)).original();
+    server.bean(ObjectStore.class).put(key, MemorySegment.ofArray(jpeg).asSlice(0, 5000));
+    assertThat(failureType(picture, 1024)).isEqualTo("image.truncated");
+  }
+
   private static String failureType(Picture picture, int longSide) {
     try {
       var _ = picture.jpeg(longSide);

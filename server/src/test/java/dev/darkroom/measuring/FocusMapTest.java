@@ -13,7 +13,7 @@ class FocusMapTest {
   @Test
   void callsNoiseSharpAndBlurredNoiseSoft() {
     assertThat(words(Painted.noise())).isEqualTo("sharp throughout");
-    assertThat(words(Painted.blurred(Painted.noise(), 3))).isEqualTo("soft throughout");
+    assertThat(words(Painted.blurred(Painted.noise(), 2))).isEqualTo("soft throughout");
     assertThat(words(Painted.hills())).isEqualTo("soft throughout");
   }
 

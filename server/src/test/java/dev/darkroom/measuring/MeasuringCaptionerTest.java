@@ -34,7 +34,7 @@ class MeasuringCaptionerTest {
     assertThat(caption.get("short_description").asString())
         .isEqualTo(
             "A picture in landscape format (4:3), mid-key with medium contrast."
-                + " Its colours are black and white: grey, dark grey and light grey."
+                + " It is black and white: grey, dark grey and light grey."
                 + " It is sharp throughout.");
     assertThat(caption.at("/lighting/conditions").asString()).isEqualTo("mid-key, medium contrast");
     assertThat(caption.at("/photographic_characteristics/focus").asString())
@@ -102,12 +102,25 @@ class MeasuringCaptionerTest {
     assertThat(text(captioner.describe(picture, "a photo of sks")))
         .isEqualTo(
             "a photo of sks A photograph in landscape format (4:3), mid-key with medium contrast."
-                + " Its colours are black and white: grey, dark grey and light grey."
+                + " It is black and white: grey, dark grey and light grey."
                 + " It is sharp throughout. It is even, without a centre of weight."
-                + " There are hardly any shadows."
+                + " There are shadows over 4 % of the picture."
                 + " Taken at 50 mm (50 mm on 35 mm film), f/1.8.");
     assertThat(text(captioner.describe(picture, "sks, "))).startsWith("sks, A photograph");
     assertThat(text(captioner.describe(picture, ""))).startsWith("A photograph");
+  }
+
+  @Test
+  void saysInSentencesWhereLightAndWeightLie() throws IOException {
+    Paint sunset = (_, y) -> y < 150 ? 0xf0b070 : 0x402818;
+    assertThat(text(captioner.describe(TestPicture.of(sunset), "")))
+        .contains(
+            "It has warm, ", "It is brighter in the upper part.", "It has its visual weight ");
+    Paint brown = (x, y) -> Painted.rgb(150 + x / 8, 125 + x / 9, 100 + x / 10);
+    assertThat(text(captioner.describe(TestPicture.of(brown), "")))
+        .contains("It is sepia-like, in shades of brown only: ");
+    assertThat(text(captioner.describe(TestPicture.of(Painted.plain(0x60a060)), "")))
+        .contains("colours, neither warm nor cool: green.");
   }
 
   @Test

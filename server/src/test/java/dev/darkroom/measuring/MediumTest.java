@@ -39,7 +39,7 @@ class MediumTest {
 
   @Test
   void takesAClearSkyForContinuous() throws UnreadableJpegException {
-    Paint sky = (_, y) -> (90 + y / 6) << 16 | (140 + y / 6) << 8 | (220 + y / 12);
+    Paint sky = (_, y) -> Painted.rgb(90 + y / 6, 140 + y / 6, 220 + y / 12);
     assertThat(words(sky)).isEqualTo(CONTINUOUS);
     assertThat(words(Painted.noise())).isEqualTo(CONTINUOUS);
   }

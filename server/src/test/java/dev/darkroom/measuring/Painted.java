@@ -27,6 +27,10 @@ final class Painted {
     return level * 0x010101;
   }
 
+  static int rgb(int red, int green, int blue) {
+    return (red << 16) | (green << 8) | blue;
+  }
+
   static Paint plain(int rgb) {
     return (_, _) -> rgb;
   }
@@ -44,19 +48,30 @@ final class Painted {
     return (x, y) -> levels[y * WIDTH + x];
   }
 
-  /// The same, with each pixel the mean of those up to `radius` away on each axis.
+  /// The same grey picture, each pixel twice replaced by the mean of those up to `radius` away on
+  /// each axis.
   static Paint blurred(Paint paint, int radius) {
-    return (x, y) -> {
-      int sum = 0;
-      int count = 0;
-      for (int v = Math.max(0, y - radius); v <= Math.min(HEIGHT - 1, y + radius); v++) {
-        for (int u = Math.max(0, x - radius); u <= Math.min(WIDTH - 1, x + radius); u++) {
-          sum += paint.at(u, v) & 0xff;
-          count++;
-        }
+    return averaged(averaged(paint, radius), radius);
+  }
+
+  private static Paint averaged(Paint paint, int radius) {
+    var levels = new int[WIDTH * HEIGHT];
+    for (int i = 0; i < levels.length; i++) {
+      levels[i] = grey(mean(paint, i % WIDTH, i / WIDTH, radius));
+    }
+    return (x, y) -> levels[y * WIDTH + x];
+  }
+
+  private static int mean(Paint paint, int x, int y, int radius) {
+    int sum = 0;
+    int count = 0;
+    for (int v = Math.max(0, y - radius); v <= Math.min(HEIGHT - 1, y + radius); v++) {
+      for (int u = Math.max(0, x - radius); u <= Math.min(WIDTH - 1, x + radius); u++) {
+        sum += paint.at(u, v) & 0xff;
+        count++;
       }
-      return grey(sum / count);
-    };
+    }
+    return sum / count;
   }
 
   /// Greys of soft hills, which have detail and no edge.

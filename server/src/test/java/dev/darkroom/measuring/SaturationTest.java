@@ -61,7 +61,7 @@ class SaturationTest {
     Painted.Paint toned =
         (x, y) -> {
           int level = Painted.hills().at(x, y) & 0xff;
-          return level << 16 | level * 90 / 100 << 8 | level * 76 / 100;
+          return Painted.rgb(level, level * 90 / 100, level * 76 / 100);
         };
     assertThat(Saturation.of(Painted.pixels(toned)).words()).startsWith("sepia-like");
   }

@@ -66,7 +66,7 @@ class LauncherTest {
   @Test
   void listsTheCommands() throws Exception {
     Process help = launch("help");
-    assertThat(text(help)).contains("serve ", "demo ", "upload ", "status ", "token ");
+    assertThat(text(help)).contains("serve ", "demo ", "upload ", "status ", "token ", "caption ");
     assertThat(help.waitFor()).isZero();
   }
 

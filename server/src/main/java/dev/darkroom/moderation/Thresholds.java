@@ -1,0 +1,38 @@
+package dev.darkroom.moderation;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// From which score on a picture is refused, by category.
+///
+/// @param byCategory above 0, at most 1
+/// @param others that of every category that is not in `byCategory`
+/// @param ignored categories for which no picture is refused
+record Thresholds(Map<String, Double> byCategory, double others, List<String> ignored) {
+
+  Thresholds {
+    byCategory = Map.copyOf(byCategory);
+    ignored = List.copyOf(ignored);
+  }
+
+  Verdict verdict(Map<String, Double> scores) {
+    Optional<Verdict.Rejected> heaviest =
+        scores.entrySet().stream()
+            .filter(score -> !ignored.contains(score.getKey()))
+            .map(
+                score -> new Verdict.Rejected(score.getKey(), score.getValue(), of(score.getKey())))
+            .filter(rejected -> rejected.score() >= rejected.threshold())
+            .max((one, other) -> Double.compare(weight(one), weight(other)));
+    return heaviest.isPresent() ? heaviest.get() : new Verdict.Passed(scores);
+  }
+
+  private double of(String category) {
+    return byCategory.getOrDefault(category, others);
+  }
+
+  /// Scores of categories with different thresholds compare by how far they are over them.
+  private static double weight(Verdict.Rejected rejected) {
+    return rejected.score() / rejected.threshold();
+  }
+}

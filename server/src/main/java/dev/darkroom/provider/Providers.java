@@ -1,0 +1,50 @@
+package dev.darkroom.provider;
+
+import java.net.http.HttpClient;
+import java.time.Clock;
+import java.time.Duration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.web.client.RestClient;
+
+/// Opens the way to providers.
+@Component
+public final class Providers implements AutoCloseable {
+
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+
+  private final ProviderGates gates;
+  private final Clock clock;
+  private final RestClient.Builder builder;
+  private final HttpClient connections;
+
+  public Providers(JdbcClient jdbc, Clock clock, RestClient.Builder builder) {
+    this.gates = new ProviderGates(jdbc);
+    this.clock = clock;
+    this.builder = builder;
+    this.connections =
+        HttpClient.newBuilder()
+            .connectTimeout(CONNECT_TIMEOUT)
+            // The JDK's offer to upgrade a plain connection to HTTP/2 makes some servers of models
+            // drop the request's body.
+            .version(HttpClient.Version.HTTP_1_1)
+            // They would take the key along.
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
+  }
+
+  /// The way to a provider, with permits of its own: one for each provider and node.
+  ///
+  /// @param settings those of a provider that is configured
+  public Provider open(ProviderSettings settings) {
+    return new Provider(
+        settings,
+        new ProviderGate(settings.name(), gates, clock),
+        new ProviderHttp(builder, connections, settings));
+  }
+
+  @Override
+  public void close() {
+    connections.shutdownNow();
+  }
+}
