@@ -75,9 +75,11 @@ final class BulkUploads {
       """;
   private static final String MODERATING =
       "UPDATE bulk_upload SET phase = 'moderating' WHERE id = :id";
-  private static final String CAPTIONING =
+  private static final String PUBLISHED =
       """
-      UPDATE bulk_upload SET phase = 'captioning', captions_skipped = done - :generated WHERE id = :id
+      UPDATE bulk_upload SET captions_skipped = done - :generated,
+        phase = CASE WHEN :generated > 0 THEN 'captioning' ELSE phase END
+      WHERE id = :id
       """;
   private static final String COMPLETE =
       """
@@ -163,8 +165,8 @@ final class BulkUploads {
   }
 
   /// Notes that the images are the dataset's, and so many of them wait for a caption.
-  void captioning(long id, int generated) {
-    jdbc.sql(CAPTIONING).param("id", id).param("generated", generated).update();
+  void published(long id, int generated) {
+    jdbc.sql(PUBLISHED).param("id", id).param("generated", generated).update();
   }
 
   /// Counts images as ignored that were to be images of the dataset.
@@ -179,8 +181,7 @@ final class BulkUploads {
     jdbc.sql(COPIES_FAILED).param("id", id).param("count", count).update();
   }
 
-  /// Ends the upload, where there is one that is not final, whose images are the dataset's from now
-  /// on.
+  /// Ends the upload, where there is one that is not final.
   void complete(long id) {
     jdbc.sql(COMPLETE).param("id", id).param("now", now()).update();
   }

@@ -40,9 +40,8 @@ final class UploadJob implements JobKind<BulkUpload> {
     images.publish(upload.id());
     int generated =
         upload.generatesCaptions() ? captions.beginMissing(upload.id(), upload.datasetId()) : 0;
-    if (generated > 0) {
-      uploads.captioning(upload.id(), generated);
-    } else {
+    uploads.published(upload.id(), generated);
+    if (generated == 0) {
       uploads.complete(upload.id());
       jobs.end(upload.id());
     }

@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 
 /// The bytes of one image, outside the heap, until this is closed. For use by one thread.
+@SuppressWarnings("MustBeClosedChecker") // What is opened here is closed with this.
 final class Memory implements AutoCloseable {
 
   private static final int FIRST_BYTES = 1 << 20;
@@ -15,8 +17,8 @@ final class Memory implements AutoCloseable {
 
   private Arena arena = Arena.ofConfined();
 
-  MemorySegment copy(byte[] bytes) {
-    return arena.allocateFrom(JAVA_BYTE, bytes);
+  MemorySegment copy(ByteBuffer bytes) {
+    return arena.allocate(bytes.remaining()).copyFrom(MemorySegment.ofBuffer(bytes));
   }
 
   /// What the stream gives until its end; of one that gives more than `maxBytes`, one byte more

@@ -1,7 +1,5 @@
 package dev.darkroom.captioning;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-
 import dev.darkroom.api.ApiFailure;
 import dev.darkroom.archive.ArchiveLimits;
 import dev.darkroom.captioning.CaptioningFailure.Unsupported;
@@ -19,6 +17,7 @@ import dev.darkroom.image.ImageRenderer;
 import dev.darkroom.image.Inspection;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -62,7 +61,7 @@ final class SentPictures {
   record Sent(String field, Content content) {}
 
   sealed interface Content {
-    record Inline(byte[] bytes) implements Content {}
+    record Inline(ByteBuffer bytes) implements Content {}
 
     record Remote(SourceUrl url) implements Content {}
   }
@@ -84,7 +83,7 @@ final class SentPictures {
     if (URL.matcher(text).matches()) return new Content.Remote(SourceUrl.parse(text.strip()));
     try {
       var base64 = DATA_URL.matcher(text).replaceFirst("").replaceAll("\\s+", "");
-      return new Content.Inline(Base64.getDecoder().decode(base64));
+      return new Content.Inline(ByteBuffer.wrap(Base64.getDecoder().decode(base64)));
     } catch (IllegalArgumentException notBase64) {
       throw new FailureException(invalid(field), notBase64);
     }
@@ -128,14 +127,7 @@ final class SentPictures {
   private SentPicture check(String field, MemorySegment image) {
     return switch (inspector.inspect(image)) {
       case Inspection.Rejected(var failure) -> throw refused(field, failure);
-      case Inspection.Accepted accepted ->
-          new SentPicture(
-              accepted.header().width(),
-              accepted.header().height(),
-              accepted.exif(),
-              accepted.thumbnail().toArray(JAVA_BYTE),
-              renderer.jpeg(image, Decoder.MAX_LONG_SIDE),
-              renderer);
+      case Inspection.Accepted accepted -> new SentPicture(accepted, image, renderer);
     };
   }
 

@@ -105,6 +105,15 @@ class CaptionRunTest {
   }
 
   @Test
+  void skipsAllCaptionsWhereTheArchiveProvidesAll() {
+    long dataset = client.dataset("max");
+    var zip = pictures(1);
+    zip.add(file("000.txt", "a text of its own"));
+    assertCaptions(upload(dataset, zip, Map.of("automatic_captioning", true)), 0, 0, 1);
+    assertThat(seen(dataset, "captions_update_status")).isEqualTo("empty");
+  }
+
+  @Test
   void writesNothingForALegacyDatasetThatDoesNotAskForIt() {
     long dataset = client.dataset("max");
     var zip = pictures(2);

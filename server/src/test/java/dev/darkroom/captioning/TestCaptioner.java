@@ -28,6 +28,8 @@ public final class TestCaptioner implements Captioner {
   /// What becomes of one request, instead of or before the usual answer.
   @FunctionalInterface
   public interface Answer {
+    /// Answers, or fails.
+    ///
     /// @param size of the picture, such as `640x480`
     /// @param usual what it would be otherwise
     Captioning answer(String size, Captioning usual) throws IOException, InterruptedException;

@@ -43,7 +43,10 @@ class VisualSchemaControllerTest {
 
   @BeforeAll
   static void start() {
-    server = TestServer.start(CaptionRunTest.PROPERTIES, TestCaptioner.Configuration.class);
+    // No local moderator is found there.
+    Map<String, String> properties = new HashMap<>(CaptionRunTest.PROPERTIES);
+    properties.put("darkroom.runtime", "no-such-folder");
+    server = TestServer.start(properties, TestCaptioner.Configuration.class);
     client = new UploadClient(server);
     api = client.api();
     captioner = server.bean(TestCaptioner.class);
