@@ -2,6 +2,7 @@ package dev.darkroom;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.darkroom.api.ApiClient;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -36,6 +37,14 @@ class ServerTest {
       assertThat(get("/actuator/" + path).statusCode()).as(path).isEqualTo(401);
     }
     assertThat(get("/actuator/health").body()).doesNotContain("PostgreSQL", "components");
+  }
+
+  @Test
+  void tellsItsAdministratorWhatCaptionsAndModerates() {
+    assertThat(ApiClient.anonymous(server).get("/actuator/info").status()).isEqualTo(401);
+    var info = ApiClient.of(server).get("/actuator/info").json();
+    assertThat(info.get("captioner").asString()).startsWith("measuring");
+    assertThat(info.get("moderator").asString()).isNotBlank();
   }
 
   private static HttpResponse<String> get(String path) throws Exception {

@@ -49,8 +49,9 @@ public final class TestServer implements AutoCloseable {
   }
 
   /// Starts another node on a database, which the caller closes.
-  public static TestServer startOn(TestDatabase database, Map<String, String> properties) {
-    return new TestServer(database, false, properties);
+  public static TestServer startOn(
+      TestDatabase database, Map<String, String> properties, Class<?>... configurations) {
+    return new TestServer(database, false, properties, configurations);
   }
 
   /// Such as `http://127.0.0.1:40123`.

@@ -32,6 +32,10 @@ public sealed interface ApiFailure extends Failure {
         500,
         "server.internal-error",
         "The server made an error; tell its operator the request's id."),
+    BUSY(
+        503,
+        "server.busy",
+        "The server works on as many requests with images as it has memory for; try again in a moment."),
     UNAVAILABLE(
         503, "server.unavailable", "The server cannot reach its database; try again later.");
 
@@ -62,7 +66,7 @@ public sealed interface ApiFailure extends Failure {
 
     @Override
     public Retry retry() {
-      return this == UNAVAILABLE ? Retry.LATER : Retry.NEVER;
+      return this == UNAVAILABLE || this == BUSY ? Retry.LATER : Retry.NEVER;
     }
   }
 

@@ -2,6 +2,7 @@ package dev.darkroom.api;
 
 import dev.darkroom.failure.FailureException;
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Type;
@@ -13,11 +14,14 @@ import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.servlet.mvc.method.annotation.RequestBodyAdviceAdapter;
 
 /// Reads a JSON body whole before anything parses it, and none that is larger than any request has
-/// use for.
+/// use for. The body of a [LargeBody] is parsed as it comes, so that it is not on the heap twice.
 @ControllerAdvice
 class BodyLimit extends RequestBodyAdviceAdapter {
 
   static final int MAX_BYTES = 1 << 20;
+
+  /// Ten photographs of 4.8 MB in base64.
+  static final int MAX_LARGE_BYTES = 64 << 20;
 
   @Override
   public boolean supports(
@@ -34,15 +38,51 @@ class BodyLimit extends RequestBodyAdviceAdapter {
       Type targetType,
       Class<? extends HttpMessageConverter<?>> converterType)
       throws IOException {
+    boolean large = parameter.hasMethodAnnotation(LargeBody.class);
+    int limit = large ? MAX_LARGE_BYTES : MAX_BYTES;
     var declared = message.getHeaders().getContentLength();
-    if (declared > MAX_BYTES) {
-      throw new FailureException(new ApiFailure.BodyTooLarge(MAX_BYTES, declared));
+    if (declared > limit) {
+      throw new FailureException(new ApiFailure.BodyTooLarge(limit, declared));
     }
-    var body = message.getBody().readNBytes(MAX_BYTES + 1);
-    if (body.length > MAX_BYTES) {
-      throw new FailureException(new ApiFailure.BodyTooLarge(MAX_BYTES, body.length));
+    var bounded = new Bounded(message.getBody(), limit);
+    return new Read(
+        message.getHeaders(), large ? bounded : new ByteArrayInputStream(bounded.readAllBytes()));
+  }
+
+  /// A body that fails at the first byte past its limit.
+  private static final class Bounded extends FilterInputStream {
+
+    private final int limit;
+    private long read;
+
+    Bounded(InputStream body, int limit) {
+      super(body);
+      this.limit = limit;
     }
-    return new Read(message.getHeaders(), new ByteArrayInputStream(body));
+
+    @Override
+    public int read() throws IOException {
+      int octet = super.read();
+      count(octet < 0 ? 0 : 1);
+      return octet;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      int got = super.read(bytes, offset, length);
+      count(got);
+      return got;
+    }
+
+    private void count(int got) {
+      read += Math.max(0, got);
+      if (read > limit) throw new FailureException(new ApiFailure.BodyTooLarge(limit, read));
+    }
+
+    @Override
+    public boolean markSupported() {
+      return false;
+    }
   }
 
   private record Read(HttpHeaders headers, InputStream body) implements HttpInputMessage {

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param legacy whether the Legacy rules hold: captions come from the archive
 /// @param contentModeration whether every image needs a moderator's verdict
+/// @param generatesCaptions whether images that have no caption by then get one when they are
+///   published
 /// @param deduplicate which copies among its images are left out
 /// @param version the version of the ZIP that the plan pinned; null until then
 /// @param spooled whether the plan stored the ZIP first, because its server gives no ranges
@@ -17,6 +19,7 @@ record BulkUpload(
     long datasetId,
     boolean legacy,
     boolean automaticCaptioning,
+    boolean generatesCaptions,
     boolean contentModeration,
     Deduplication deduplicate,
     SourceUrl source,

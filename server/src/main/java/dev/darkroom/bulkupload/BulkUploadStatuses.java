@@ -25,7 +25,19 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class BulkUploadStatuses {
 
-  private static final String UPLOAD = "SELECT * FROM bulk_upload WHERE dataset_id = :datasetId";
+  private static final String UPLOAD =
+      """
+      SELECT upload.*, run.started_at AS captioning_since, coalesce(run.done, 0) AS captions_done,
+        coalesce(run.failed, 0) AS captions_failed,
+        CASE
+          WHEN NOT generates_captions THEN upload.done
+          WHEN legacy AND upload.state = 'processing' AND phase <> 'captioning' THEN (%s)
+          ELSE captions_skipped + coalesce(run.skipped, 0)
+        END AS captions_without
+      FROM bulk_upload upload LEFT JOIN caption_run run ON run.id = upload.id
+      WHERE upload.dataset_id = :datasetId
+      """
+          .formatted(BulkUploads.PROVIDED);
   private static final String FAILED_IMAGES =
       """
       SELECT name, ordinal, failure_status, failure_type, failure_message, failure_limit, failure_actual
@@ -73,7 +85,9 @@ class BulkUploadStatuses {
         Objects.requireNonNull(instant(row, "created_at")),
         started,
         instant(row, "finished_at"),
-        state.isFinal() || started == null ? null : etaSeconds(progress, started));
+        state.isFinal() || started == null
+            ? null
+            : etaSeconds(progress, started, instant(row, "captioning_since")));
   }
 
   private static Progress progress(ResultSet row) throws SQLException {
@@ -81,10 +95,11 @@ class BulkUploadStatuses {
         row.getInt("total"),
         row.getInt("done"),
         row.getInt("failed"),
+        row.getBoolean("generates_captions"),
         new CaptionProgress(
             row.getInt("captions_done"),
             row.getInt("captions_failed"),
-            row.getInt("captions_skipped")));
+            row.getInt("captions_without")));
   }
 
   private List<FailedImage> failedImages(long uploadId) {
@@ -117,8 +132,9 @@ class BulkUploadStatuses {
         failure.status(), failure.type(), failure.message(), failure.limit(), failure.actual());
   }
 
-  private @Nullable Long etaSeconds(Progress progress, Instant started) {
-    Duration remaining = progress.remaining(started, clock.instant());
+  private @Nullable Long etaSeconds(
+      Progress progress, Instant started, @Nullable Instant captioningSince) {
+    Duration remaining = progress.remaining(started, captioningSince, clock.instant());
     return remaining == null ? null : remaining.toSeconds();
   }
 

@@ -24,20 +24,30 @@ final class BulkUploads {
 
   private static final String SEAL_PURPOSE = "bulk-upload-source";
 
+  /// How many images that are done came with their captions, of the `upload`. Counted, not kept: an
+  /// image that is done can still be left out as a copy.
+  static final String PROVIDED =
+      """
+      SELECT count(*) FROM dataset_image image
+      JOIN bulk_upload_entry entry
+        ON entry.bulk_upload_id = image.bulk_upload_id AND entry.ordinal = image.ordinal
+      WHERE image.bulk_upload_id = upload.id AND image.caption IS NOT NULL AND entry.state = 'done'
+      """;
+
   private static final String ACCEPT =
       """
-      INSERT INTO bulk_upload (id, dataset_id, organization_id, request_id, legacy, automatic_captioning, content_moderation,
-        deduplicate, state, phase, source_shown, source_sealed, created_at)
-      VALUES (:id, :datasetId, :organizationId, :requestId, :legacy, :automaticCaptioning, :contentModeration,
-        :deduplicate, 'pending', 'waiting', :sourceShown, :sourceSealed, :now)
+      INSERT INTO bulk_upload (id, dataset_id, organization_id, request_id, legacy, automatic_captioning, generates_captions,
+        content_moderation, deduplicate, state, phase, source_shown, source_sealed, created_at)
+      VALUES (:id, :datasetId, :organizationId, :requestId, :legacy, :automaticCaptioning, :generatesCaptions,
+        :contentModeration, :deduplicate, 'pending', 'waiting', :sourceShown, :sourceSealed, :now)
       ON CONFLICT (dataset_id) DO NOTHING
       """;
   private static final String STATE_OF =
       "SELECT state FROM bulk_upload WHERE dataset_id = :datasetId";
   private static final String FIND_RUNNING =
       """
-      SELECT id, dataset_id, legacy, automatic_captioning, content_moderation, deduplicate, source_sealed, source_version,
-        spooled
+      SELECT id, dataset_id, legacy, automatic_captioning, generates_captions, content_moderation, deduplicate,
+        source_sealed, source_version, spooled
       FROM bulk_upload WHERE id = :id AND state IN ('pending', 'processing')
       """;
   private static final String START =
@@ -65,19 +75,26 @@ final class BulkUploads {
       """;
   private static final String MODERATING =
       "UPDATE bulk_upload SET phase = 'moderating' WHERE id = :id";
+  private static final String PUBLISHED =
+      """
+      UPDATE bulk_upload SET captions_skipped = done - :generated,
+        phase = CASE WHEN :generated > 0 THEN 'captioning' ELSE phase END
+      WHERE id = :id
+      """;
   private static final String COMPLETE =
       """
-      UPDATE bulk_upload SET state = 'completed', phase = 'finished', captions_skipped = done, source_sealed = NULL,
-        finished_at = :now
-      WHERE id = :id
+      UPDATE bulk_upload SET state = 'completed', phase = 'finished', source_sealed = NULL, finished_at = :now
+      WHERE id = :id AND state = 'processing'
       """;
   private static final String FAIL =
       """
-      UPDATE bulk_upload SET state = 'failed', phase = 'finished', source_sealed = NULL, finished_at = :now,
+      UPDATE bulk_upload upload SET state = 'failed', phase = 'finished', source_sealed = NULL, finished_at = :now,
+        captions_skipped = CASE phase WHEN 'captioning' THEN captions_skipped ELSE (%s) END,
         failure_status = :failureStatus, failure_type = :failureType, failure_message = :failureMessage,
         failure_limit = :failureLimit, failure_actual = :failureActual
       WHERE id = :id
-      """;
+      """
+          .formatted(PROVIDED);
 
   private final JdbcClient jdbc;
   private final MasterKey masterKey;
@@ -100,6 +117,7 @@ final class BulkUploads {
             .param("requestId", upload.requestId())
             .param("legacy", upload.legacy())
             .param("automaticCaptioning", upload.automaticCaptioning())
+            .param("generatesCaptions", upload.generatesCaptions())
             .param("contentModeration", upload.contentModeration())
             .param("deduplicate", upload.deduplicate().toString())
             .param("sourceShown", upload.source().shown())
@@ -146,6 +164,11 @@ final class BulkUploads {
     jdbc.sql(MODERATING).param("id", id).update();
   }
 
+  /// Notes that the images are the dataset's, and so many of them wait for a caption.
+  void published(long id, int generated) {
+    jdbc.sql(PUBLISHED).param("id", id).param("generated", generated).update();
+  }
+
   /// Counts images as ignored that were to be images of the dataset.
   ///
   /// @param done how many of them had been counted as done
@@ -158,7 +181,7 @@ final class BulkUploads {
     jdbc.sql(COPIES_FAILED).param("id", id).param("count", count).update();
   }
 
-  /// Ends the upload, whose images are the dataset's from now on.
+  /// Ends the upload, where there is one that is not final.
   void complete(long id) {
     jdbc.sql(COMPLETE).param("id", id).param("now", now()).update();
   }
@@ -177,6 +200,7 @@ final class BulkUploads {
         row.getLong("dataset_id"),
         row.getBoolean("legacy"),
         row.getBoolean("automatic_captioning"),
+        row.getBoolean("generates_captions"),
         row.getBoolean("content_moderation"),
         WireName.get(Deduplication.class, row.getString("deduplicate")),
         open(row.getBytes("source_sealed")),
@@ -202,12 +226,14 @@ final class BulkUploads {
   }
 
   /// @param legacy whether the Legacy rules hold
+  /// @param generatesCaptions whether images without a caption get one
   record NewBulkUpload(
       long datasetId,
       long organizationId,
       String requestId,
       boolean legacy,
       boolean automaticCaptioning,
+      boolean generatesCaptions,
       boolean contentModeration,
       Deduplication deduplicate,
       SourceUrl source) {}

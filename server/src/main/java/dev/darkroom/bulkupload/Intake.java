@@ -77,12 +77,21 @@ final class Intake {
             requestId.value(),
             dataset.family() == Family.LEGACY,
             request.automaticCaptioning(),
+            generatesCaptions(dataset, request),
             request.contentModeration(),
             request.deduplicate(),
             request.source());
     if (!uploads.accept(jobId, upload)) refuse(new AlreadyAttempted(datasetId));
     steps.add(jobId, PlanTask.NAME, 1);
     steps.scheduleNext(jobId, PlanTask.NAME, 1);
+  }
+
+  /// Read once, here: nothing that this depends on can change while the upload goes on.
+  private static boolean generatesCaptions(Dataset dataset, BulkUploadRequest request) {
+    return switch (dataset.family()) {
+      case FIBO -> dataset.visualSchema() != null;
+      case LEGACY -> request.automaticCaptioning();
+    };
   }
 
   private void requireFresh(Dataset dataset) {

@@ -5,7 +5,8 @@ import dev.darkroom.job.JobKind;
 import dev.darkroom.job.Step;
 import org.springframework.stereotype.Component;
 
-/// Ends an upload whose images are all settled: one transaction publishes them.
+/// Publishes the images of an upload when all are settled, in one transaction; captions come after
+/// it.
 @Component
 final class PublishTask implements Step<BulkUpload> {
 
@@ -29,6 +30,6 @@ final class PublishTask implements Step<BulkUpload> {
 
   @Override
   public Outcome work(BulkUpload upload, Attempt attempt) {
-    return () -> job.complete(upload.id());
+    return () -> job.publish(upload);
   }
 }

@@ -1,5 +1,6 @@
 package dev.darkroom.bulkupload;
 
+import dev.darkroom.captioning.CaptionJob;
 import dev.darkroom.dataset.DatasetImages;
 import dev.darkroom.failure.Failure;
 import dev.darkroom.job.JobKind;
@@ -19,11 +20,13 @@ final class UploadJob implements JobKind<BulkUpload> {
   private final Jobs jobs;
   private final BulkUploads uploads;
   private final DatasetImages images;
+  private final CaptionJob captions;
 
-  UploadJob(Jobs jobs, BulkUploads uploads, DatasetImages images) {
+  UploadJob(Jobs jobs, BulkUploads uploads, DatasetImages images, CaptionJob captions) {
     this.jobs = jobs;
     this.uploads = uploads;
     this.images = images;
+    this.captions = captions;
   }
 
   @Override
@@ -31,17 +34,25 @@ final class UploadJob implements JobKind<BulkUpload> {
     return uploads.findRunning(uploadId);
   }
 
-  void complete(long uploadId) {
-    images.publish(uploadId);
-    uploads.complete(uploadId);
-    jobs.end(uploadId);
+  /// The images are the dataset's from now on. Where captions are to be generated, the job goes on
+  /// with them, and nothing that becomes of them fails the upload; else it is completed.
+  void publish(BulkUpload upload) {
+    images.publish(upload.id());
+    int generated =
+        upload.generatesCaptions() ? captions.beginMissing(upload.id(), upload.datasetId()) : 0;
+    uploads.published(upload.id(), generated);
+    if (generated == 0) {
+      uploads.complete(upload.id());
+      jobs.end(upload.id());
+    }
   }
 
   @Override
   public void fail(long uploadId, Failure failure) {
     log.warn("upload {} failed: {}: {}", uploadId, failure.type(), failure.message());
-    images.removeOf(uploadId);
+    captions.cancel(uploadId);
     uploads.fail(uploadId, failure);
+    images.removeOf(uploadId);
     jobs.end(uploadId);
   }
 }

@@ -6,6 +6,7 @@
       "account",
       "api",
       "archive",
+      "captioning",
       "dataset",
       "failure",
       "fetch",

@@ -64,7 +64,7 @@ record DatasetChange(
         || (captionPrefix != null && !captionPrefix.equals(present.captionPrefix()));
   }
 
-  private static void checkCaptionsMayChange(Dataset present, boolean busy) {
+  static void checkCaptionsMayChange(Dataset present, boolean busy) {
     refuseIf(present.status() == DatasetStatus.COMPLETED, DatasetFailure.Plain.COMPLETED);
     refuseIf(busy, DatasetFailure.Plain.BUSY);
   }

@@ -5,16 +5,18 @@ import org.jspecify.annotations.Nullable;
 
 /// A visible image of a dataset, as it is stored and, with its links, as it goes out.
 ///
+/// @param captionAuthor what wrote an automatic caption
 /// @param imageName the entry's path in the archive; for showing only
 /// @param width in pixels, of the upright picture, as is the height
 /// @param format `jpeg`, `png` or `webp`
 /// @param sha256 of the original bytes, in hexadecimal
 /// @param ordinal the entry's place in the archive
-record DatasetImage(
+public record DatasetImage(
     long id,
     long datasetId,
     @Nullable String caption,
     @Nullable String captionSource,
+    @Nullable String captionAuthor,
     @Nullable String uploadSourceUrl,
     String imageName,
     Instant createdAt,

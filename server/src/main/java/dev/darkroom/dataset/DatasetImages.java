@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -71,6 +72,13 @@ public class DatasetImages {
       WHERE published AND dataset_image.id = :id
       """;
 
+  private static final String SET_CAPTION =
+      """
+      UPDATE dataset_image SET caption = :caption, caption_source = :source, caption_author = :author,
+        caption_schema_hash = :schemaHash, updated_at = :now
+      WHERE id = ANY (:ids)
+      """;
+
   private static final String FINGERPRINTS =
       """
       SELECT id, image_name, ordinal, encode(sha256, 'hex') AS sha256, perceptual_hash
@@ -123,6 +131,19 @@ public class DatasetImages {
         .update();
   }
 
+  /// Gives images the same caption, in place of what they had. Those that are gone stay so.
+  public void setCaption(Collection<Long> imageIds, ImageCaption caption) {
+    if (imageIds.isEmpty()) return;
+    jdbc.sql(SET_CAPTION)
+        .param("ids", imageIds.toArray(Long[]::new))
+        .param("caption", caption.text())
+        .param("source", caption.source())
+        .param("author", caption.author())
+        .param("schemaHash", caption.schemaHash())
+        .param("now", OffsetDateTime.now(clock))
+        .update();
+  }
+
   /// What the dataset's images are told apart by, in archive order.
   public List<ImageFingerprint> fingerprints(long datasetId) {
     return jdbc.sql(FINGERPRINTS)
@@ -137,7 +158,8 @@ public class DatasetImages {
         .list();
   }
 
-  DatasetImage get(long datasetId, long imageId) {
+  /// Gets a visible image of the dataset.
+  public DatasetImage get(long datasetId, long imageId) {
     return jdbc.sql(FIND)
         .param("datasetId", datasetId)
         .param("id", imageId)
@@ -175,7 +197,7 @@ public class DatasetImages {
         .list();
   }
 
-  int count(long datasetId) {
+  public int count(long datasetId) {
     return jdbc.sql(COUNT).param("datasetId", datasetId).query((row, _) -> row.getInt(1)).single();
   }
 
@@ -219,6 +241,7 @@ public class DatasetImages {
         row.getLong("dataset_id"),
         row.getString("caption"),
         row.getString("caption_source"),
+        row.getString("caption_author"),
         row.getString("upload_source_url"),
         row.getString("image_name"),
         row.getObject("created_at", OffsetDateTime.class).toInstant(),

@@ -68,6 +68,17 @@ public class Datasets {
   private static final String HAS_IMAGES =
       "SELECT EXISTS (SELECT FROM dataset_image WHERE dataset_id = :id)";
 
+  private static final String SET_CAPTIONS_UPDATE_STATUS =
+      "UPDATE dataset SET captions_update_status = :status, updated_at = :now WHERE id = :id";
+
+  private static final String TOUCH = "UPDATE dataset SET updated_at = :now WHERE id = :id";
+
+  // Whatever a job writes, it writes under this lock, and then locks the dataset or its images.
+  // Taken in the same
+  // order here, so that the two never wait for each other.
+  private static final String LOCK_JOBS =
+      "SELECT id FROM job WHERE dataset_id = :id AND running ORDER BY id FOR UPDATE";
+
   private static final String DELETE = "DELETE FROM dataset WHERE id = :id";
 
   private final JdbcClient jdbc;
@@ -156,13 +167,35 @@ public class Datasets {
     return is(HAS_IMAGES, datasetId);
   }
 
+  /// Refuses a change of the dataset's captions while it is completed, or while a bulk upload or a
+  /// caption run goes on in it.
+  public void requireCaptionsMayChange(Dataset present) {
+    DatasetChange.checkCaptionsMayChange(present, isBusy(present));
+  }
+
+  /// Notes how far the captions are, which changes the dataset.
+  public void setCaptionsUpdateStatus(long datasetId, CaptionsUpdateStatus status) {
+    jdbc.sql(SET_CAPTIONS_UPDATE_STATUS)
+        .param("id", datasetId)
+        .param("status", status.toString())
+        .param("now", OffsetDateTime.now(clock))
+        .update();
+  }
+
+  /// Notes that something in the dataset has changed.
+  public void touch(long datasetId) {
+    jdbc.sql(TOUCH).param("id", datasetId).param("now", OffsetDateTime.now(clock)).update();
+  }
+
+  private boolean isBusy(Dataset present) {
+    return present.captionsUpdateStatus() == CaptionsUpdateStatus.IN_PROGRESS
+        || is(UPLOAD_RUNS, present.id());
+  }
+
   @Transactional
   Dataset update(Caller caller, long datasetId, DatasetChange change) {
     var present = lock(caller, datasetId);
-    var busy =
-        present.captionsUpdateStatus() == CaptionsUpdateStatus.IN_PROGRESS
-            || is(UPLOAD_RUNS, datasetId);
-    var changed = change.over(present, busy);
+    var changed = change.over(present, isBusy(present));
     jdbc.sql(UPDATE)
         .param("id", datasetId)
         .param("name", changed.name())
@@ -176,6 +209,8 @@ public class Datasets {
 
   @Transactional
   void delete(Caller caller, long datasetId) {
+    var _ = find(caller, datasetId);
+    jdbc.sql(LOCK_JOBS).param("id", datasetId).query((row, _) -> row.getLong(1)).list();
     lock(caller, datasetId);
     if (is(UPLOAD_RUNS, datasetId)) {
       throw new FailureException(DatasetFailure.Plain.BULK_UPLOAD_RUNS);

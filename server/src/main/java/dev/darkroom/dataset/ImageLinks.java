@@ -9,7 +9,7 @@ import org.springframework.stereotype.Component;
 
 /// Makes the links under which [FileController] serves images.
 @Component
-class ImageLinks {
+public class ImageLinks {
 
   private final SignedUrls signedUrls;
   private final PublicUrl publicUrl;
@@ -20,7 +20,7 @@ class ImageLinks {
   }
 
   /// Adds to an image the links for the one who asks.
-  Function<DatasetImage, LinkedImage> forRequest(HttpServletRequest request) {
+  public Function<DatasetImage, LinkedImage> forRequest(HttpServletRequest request) {
     var base = publicUrl.of(request);
     return image ->
         new LinkedImage(

@@ -57,7 +57,7 @@ public class Pictures {
       return Map.of();
     }
     var found =
-        jdbc.sql(FIND).param("ids", imageIds).query(this::map).stream()
+        jdbc.sql(FIND).param("ids", imageIds).query(this::map).list().stream()
             .collect(Collectors.toMap(StoredPicture::imageId, p -> p));
     var ordered = new LinkedHashMap<Long, Picture>();
     for (long id : imageIds) {

@@ -1,6 +1,7 @@
 package dev.darkroom.job;
 
 import com.github.kagkarlsson.scheduler.task.ExecutionContext;
+import java.time.Duration;
 
 /// One run of a step.
 ///
@@ -16,7 +17,7 @@ public record Attempt(StepId step, int number, int tries, ExecutionContext conte
 
   /// To be called between two pieces of work: hands the step back where this node is shutting down.
   public void handBackIfStopping() {
-    if (isStopping()) throw new HandedBack();
+    if (isStopping()) throw new HandedBack(Duration.ZERO);
   }
 
   /// Whether this node is shutting down.
@@ -24,6 +25,23 @@ public record Attempt(StepId step, int number, int tries, ExecutionContext conte
     return context.getSchedulerState().isShuttingDown();
   }
 
-  /// The node stops; another one goes on with the step at once.
-  static final class HandedBack extends RuntimeException {}
+  /// Hands the step back, without a try counted: this node has no room for it before `pause` is
+  /// over, and any other may have.
+  public RuntimeException handedBack(Duration pause) {
+    return new HandedBack(pause);
+  }
+
+  /// The run ends as if it had not begun; any node goes on with the step after the pause.
+  static final class HandedBack extends RuntimeException {
+
+    private final transient Duration pause;
+
+    HandedBack(Duration pause) {
+      this.pause = pause;
+    }
+
+    Duration pause() {
+      return pause;
+    }
+  }
 }

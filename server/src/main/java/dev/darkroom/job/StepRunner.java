@@ -86,7 +86,9 @@ public final class StepRunner {
   private CompletionHandler<Void> run(Step<?> step, Attempt attempt) {
     try {
       return attempt.tries() > MAX_TRIES ? giveUp(step, attempt) : work(step, attempt);
-    } catch (HandedBack | InterruptedException | CancellationException _) {
+    } catch (HandedBack handedBack) {
+      return handBack(attempt, handedBack.pause());
+    } catch (InterruptedException | CancellationException _) {
       return handBack(attempt, Duration.ZERO);
     } catch (IOException | RuntimeException fault) {
       return recover(step, attempt, fault);
@@ -112,13 +114,16 @@ public final class StepRunner {
   private void settle(Attempt attempt, Step.Outcome outcome) {
     transaction.executeWithoutResult(status -> {
       boolean running = jobs.lockRunning(attempt.step().jobId());
-      if (!steps.settle(attempt)) {
+      if (!running) {
+        // It is over, or gone with its dataset, and nothing of it is to be written any more.
+        var _ = steps.removeTask(attempt.step(), attempt.taskVersion());
+      } else if (!steps.settle(attempt)) {
         log.warn(
             "{}: another run has taken over; attempt {} is dropped",
             attempt.step(),
             attempt.number());
         status.setRollbackOnly();
-      } else if (running) {
+      } else {
         jobs.progressed(attempt.step().jobId());
         outcome.commit();
       }

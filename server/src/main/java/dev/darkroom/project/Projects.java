@@ -48,6 +48,15 @@ public class Projects {
   private static final String SET_TRAINING_VERSION =
       "UPDATE project SET training_version = :trainingVersion WHERE id = :id";
 
+  // What a job writes, it writes under this lock, and then locks the dataset or its images. Taken
+  // in the same order
+  // here, so that the two never wait for each other.
+  private static final String LOCK_JOBS =
+      """
+      SELECT job.id FROM job JOIN dataset ON dataset.id = job.dataset_id
+      WHERE dataset.project_id = :id AND job.running ORDER BY job.id FOR UPDATE OF job
+      """;
+
   // A bulk upload begins with a lock on its dataset, so none can begin after this.
   private static final String LOCK_DATASETS =
       "SELECT id FROM dataset WHERE project_id = :id ORDER BY id FOR UPDATE";
@@ -131,6 +140,7 @@ public class Projects {
   @Transactional
   void delete(Caller caller, long projectId) {
     lock(caller, projectId);
+    jdbc.sql(LOCK_JOBS).param("id", projectId).query((row, _) -> row.getLong(1)).list();
     jdbc.sql(LOCK_DATASETS).param("id", projectId).query((row, _) -> row.getLong(1)).list();
     jdbc
         .sql(RUNNING_UPLOADS)

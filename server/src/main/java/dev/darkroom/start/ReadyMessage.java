@@ -18,6 +18,9 @@ final class ReadyMessage {
     message.append("Darkroom %s is ready: %s".formatted(Version.text(), address));
     message.append(line("data", environment.getRequiredProperty("darkroom.data")));
     message.append(line("database", database(context.getBean(Database.class))));
+    var parts = context.getBean(RunningParts.class);
+    message.append(line("captions", parts.captioner()));
+    message.append(line("moderation", parts.moderator()));
     return message.toString();
   }
 
@@ -30,6 +33,6 @@ final class ReadyMessage {
   }
 
   private static String line(String subject, String text) {
-    return "%n  %-9s %s".formatted(subject, text);
+    return "%n  %-10s %s".formatted(subject, text);
   }
 }

@@ -1,7 +1,7 @@
 /// How the program starts: its commands, their options and the environment variables behind them,
 /// and what it says when it cannot start.
 @NullMarked
-@ApplicationModule(allowedDependencies = {"database", "failure", "fetch"})
+@ApplicationModule(allowedDependencies = {"caption", "database", "failure", "fetch", "moderation"})
 package dev.darkroom.start;
 
 import org.jspecify.annotations.NullMarked;

@@ -9,31 +9,32 @@ import dev.darkroom.api.ApiClient.Answer;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.JsonNode;
 
 /// Makes projects, datasets and bulk uploads as a client does, over HTTP.
-final class UploadClient {
+public final class UploadClient {
 
   private final ApiClient api;
 
-  UploadClient(TestServer server) {
+  public UploadClient(TestServer server) {
     this(ApiClient.of(server));
   }
 
-  UploadClient(ApiClient api) {
+  public UploadClient(ApiClient api) {
     this.api = api;
   }
 
-  ApiClient api() {
+  public ApiClient api() {
     return api;
   }
 
   /// The id of a new advanced dataset in a project of its own.
-  long dataset(String trainingVersion) {
+  public long dataset(String trainingVersion) {
     return dataset(trainingVersion, "advanced");
   }
 
-  long dataset(String trainingVersion, String uploadType) {
+  public long dataset(String trainingVersion, String uploadType) {
     Answer project =
         api.post(
             "/tailored-gen/projects",
@@ -55,37 +56,45 @@ final class UploadClient {
     return dataset.json().get("id").asLong();
   }
 
-  Answer submit(long datasetId, String zipUrl) {
+  public Answer submit(long datasetId, String zipUrl) {
     return submit(datasetId, zipUrl, Map.of());
   }
 
-  Answer submit(long datasetId, String zipUrl, Map<String, Object> more) {
+  public Answer submit(long datasetId, String zipUrl, Map<String, Object> more) {
     Map<String, Object> body = new HashMap<>(more);
     body.put("zip_url", zipUrl);
     return api.post(path(datasetId, "/images/bulk-upload"), body);
   }
 
   /// Submits, which must be accepted, and waits for the end.
-  JsonNode upload(long datasetId, String zipUrl) {
+  public JsonNode upload(long datasetId, String zipUrl) {
     return upload(datasetId, zipUrl, Map.of());
   }
 
-  JsonNode upload(long datasetId, String zipUrl, Map<String, Object> more) {
+  public JsonNode upload(long datasetId, String zipUrl, Map<String, Object> more) {
     Answer accepted = submit(datasetId, zipUrl, more);
     assertThat(accepted.status()).as(accepted.text()).isEqualTo(202);
     return awaitEnd(datasetId);
   }
 
-  JsonNode awaitEnd(long datasetId) {
+  /// The status in the end; until then its progress never falls.
+  public JsonNode awaitEnd(long datasetId) {
+    var last = new AtomicInteger();
     return await()
         .atMost(Duration.ofSeconds(60))
         .pollInterval(Duration.ofMillis(50))
         .until(
-            () -> status(datasetId), status -> status.get("phase").asString().equals("finished"));
+            () -> {
+              JsonNode status = status(datasetId);
+              int progress = status.get("progress_percentage").asInt();
+              assertThat(progress).isGreaterThanOrEqualTo(last.getAndSet(progress));
+              return status;
+            },
+            status -> status.get("phase").asString().equals("finished"));
   }
 
   /// The status, whose numbers must add up whenever it is asked for.
-  JsonNode status(long datasetId) {
+  public JsonNode status(long datasetId) {
     Answer answer = api.get(path(datasetId, "/images/bulk-upload/status"));
     assertThat(answer.status()).as(answer.text()).isEqualTo(200);
     JsonNode status = answer.json();
@@ -97,20 +106,32 @@ final class UploadClient {
     assertThat(status.get("failed_images")).hasSize(failed);
     assertThat(status.get("progress_percentage").asInt() == 100)
         .isEqualTo(status.get("status").asString().equals("completed"));
+    assertCaptionsAddUp(status);
     return status;
   }
 
-  JsonNode images(long datasetId) {
+  private static void assertCaptionsAddUp(JsonNode status) {
+    JsonNode captions = status.get("captions");
+    int settled =
+        captions.get("done").asInt()
+            + captions.get("failed").asInt()
+            + captions.get("skipped").asInt();
+    int done = status.get("done").asInt();
+    assertThat(settled).as(status.toString()).isLessThanOrEqualTo(done);
+    if (status.get("status").asString().equals("completed")) assertThat(settled).isEqualTo(done);
+  }
+
+  public JsonNode images(long datasetId) {
     Answer answer = api.get(path(datasetId, "/images"));
     assertThat(answer.status()).as(answer.text()).isEqualTo(200);
     return answer.json();
   }
 
-  JsonNode datasetAsSeen(long datasetId) {
+  public JsonNode datasetAsSeen(long datasetId) {
     return api.get(path(datasetId, "")).json();
   }
 
-  static String path(long datasetId, String rest) {
+  public static String path(long datasetId, String rest) {
     return "/tailored-gen/datasets/" + datasetId + rest;
   }
 }

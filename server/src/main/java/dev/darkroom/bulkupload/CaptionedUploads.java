@@ -1,0 +1,20 @@
+package dev.darkroom.bulkupload;
+
+import dev.darkroom.captioning.CaptionRunListener;
+import org.springframework.stereotype.Component;
+
+/// Completes an upload when the last of its captions is settled.
+@Component
+final class CaptionedUploads implements CaptionRunListener {
+
+  private final BulkUploads uploads;
+
+  CaptionedUploads(BulkUploads uploads) {
+    this.uploads = uploads;
+  }
+
+  @Override
+  public void ended(long jobId) {
+    uploads.complete(jobId);
+  }
+}
