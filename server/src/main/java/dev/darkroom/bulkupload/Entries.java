@@ -1,13 +1,14 @@
 package dev.darkroom.bulkupload;
 
 import dev.darkroom.archive.ArchiveEntry;
-import dev.darkroom.bulkupload.ImageCaption.InFile;
-import dev.darkroom.bulkupload.ImageCaption.InMetadata;
 import dev.darkroom.bulkupload.Plan.FailedImage;
 import dev.darkroom.bulkupload.Plan.IgnoredEntry;
 import dev.darkroom.bulkupload.Plan.ImageToRead;
 import dev.darkroom.bulkupload.Plan.PlannedEntry;
 import dev.darkroom.failure.Failure;
+import dev.darkroom.sidecar.ProvidedCaption;
+import dev.darkroom.sidecar.ProvidedCaption.InFile;
+import dev.darkroom.sidecar.ProvidedCaption.InMetadata;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -184,9 +185,9 @@ final class Entries {
     return row;
   }
 
-  private static Map<String, ?> caption(ImageCaption.Usable caption) {
+  private static Map<String, ?> caption(ProvidedCaption.Usable caption) {
     return switch (caption) {
-      case ImageCaption.None _ -> Map.of();
+      case ProvidedCaption.None _ -> Map.of();
       case InFile(var file) -> Map.of("captionOrdinal", file.ordinal());
       case InMetadata(String text) -> Map.of("caption", text);
     };

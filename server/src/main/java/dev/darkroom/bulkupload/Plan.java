@@ -2,12 +2,15 @@ package dev.darkroom.bulkupload;
 
 import dev.darkroom.archive.ArchiveEntry;
 import dev.darkroom.archive.EntryKind;
-import dev.darkroom.bulkupload.CaptionFailure.CaptionBlank;
-import dev.darkroom.bulkupload.CaptionFailure.CaptionMissing;
-import dev.darkroom.bulkupload.ImageCaption.None;
-import dev.darkroom.bulkupload.ImageCaption.Unusable;
-import dev.darkroom.bulkupload.ImageCaption.Usable;
 import dev.darkroom.failure.Failure;
+import dev.darkroom.sidecar.CaptionFailure.CaptionBlank;
+import dev.darkroom.sidecar.CaptionFailure.CaptionMissing;
+import dev.darkroom.sidecar.MetadataFile;
+import dev.darkroom.sidecar.ProvidedCaption;
+import dev.darkroom.sidecar.ProvidedCaption.None;
+import dev.darkroom.sidecar.ProvidedCaption.Unusable;
+import dev.darkroom.sidecar.ProvidedCaption.Usable;
+import dev.darkroom.sidecar.ProvidedCaptions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -33,7 +36,7 @@ record Plan(List<PlannedEntry> entries, int chunks) {
     ArchiveEntry entry();
   }
 
-  record ImageToRead(ArchiveEntry entry, int chunk, ImageCaption.Usable caption)
+  record ImageToRead(ArchiveEntry entry, int chunk, ProvidedCaption.Usable caption)
       implements PlannedEntry {}
 
   record FailedImage(ArchiveEntry entry, Failure failure) implements PlannedEntry {}
@@ -70,7 +73,7 @@ record Plan(List<PlannedEntry> entries, int chunks) {
   }
 
   private interface Captions {
-    ImageCaption of(ArchiveEntry image);
+    ProvidedCaption of(ArchiveEntry image);
   }
 
   private interface TextReason {
@@ -100,7 +103,8 @@ record Plan(List<PlannedEntry> entries, int chunks) {
       return new Plan(planned, chunks.count());
     }
 
-    private PlannedEntry plan(ArchiveEntry image, ImageCaption caption, boolean captionOptional) {
+    private PlannedEntry plan(
+        ArchiveEntry image, ProvidedCaption caption, boolean captionOptional) {
       return switch (caption) {
         case None none when captionOptional -> toRead(image, none);
         case None _ -> new FailedImage(image, new CaptionMissing(image.name()));

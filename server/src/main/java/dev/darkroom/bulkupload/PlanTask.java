@@ -8,6 +8,7 @@ import dev.darkroom.job.Attempt;
 import dev.darkroom.job.JobKind;
 import dev.darkroom.job.Step;
 import dev.darkroom.job.StepQueue;
+import dev.darkroom.sidecar.MetadataReader;
 import java.util.List;
 import org.springframework.stereotype.Component;
 

@@ -15,6 +15,7 @@
       "moderation",
       "project",
       "secret",
+      "sidecar",
       "storage"
     })
 package dev.darkroom.bulkupload;

@@ -1,13 +1,14 @@
 package dev.darkroom.bulkupload;
 
-import static dev.darkroom.bulkupload.TestEntries.archive;
-import static dev.darkroom.bulkupload.TestEntries.entry;
+import static dev.darkroom.archive.TestEntries.archive;
+import static dev.darkroom.archive.TestEntries.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkroom.archive.ArchiveEntry;
 import dev.darkroom.bulkupload.Plan.FailedImage;
 import dev.darkroom.bulkupload.Plan.IgnoredEntry;
 import dev.darkroom.bulkupload.Plan.ImageToRead;
+import dev.darkroom.sidecar.ProvidedCaption;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -29,7 +30,7 @@ class PlanTest {
   void readsAnImageWithoutACaptionWhereOneIsGenerated() {
     var plan = legacy(archive("a.jpg"), true);
     assertThat(plan.entries().getFirst())
-        .isEqualTo(new ImageToRead(archive("a.jpg").getFirst(), 0, new ImageCaption.None()));
+        .isEqualTo(new ImageToRead(archive("a.jpg").getFirst(), 0, new ProvidedCaption.None()));
   }
 
   @Test

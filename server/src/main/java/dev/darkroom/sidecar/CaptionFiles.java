@@ -1,4 +1,4 @@
-package dev.darkroom.bulkupload;
+package dev.darkroom.sidecar;
 
 import dev.darkroom.archive.ArchiveEntry;
 import dev.darkroom.archive.EntryKind;

@@ -1,4 +1,4 @@
-package dev.darkroom.bulkupload;
+package dev.darkroom.sidecar;
 
 import static java.nio.charset.StandardCharsets.UTF_16BE;
 import static java.nio.charset.StandardCharsets.UTF_16LE;

@@ -1,6 +1,6 @@
-package dev.darkroom.bulkupload;
+package dev.darkroom.sidecar;
 
-import static dev.darkroom.bulkupload.TestEntries.archive;
+import static dev.darkroom.archive.TestEntries.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkroom.archive.ArchiveEntry;
@@ -273,12 +273,12 @@ class ProvidedCaptionsTest {
             : MetadataText.csv(text, check));
   }
 
-  private static String shown(ImageCaption caption) {
+  private static String shown(ProvidedCaption caption) {
     return switch (caption) {
-      case ImageCaption.None _ -> "none";
-      case ImageCaption.InFile(var file) -> "file " + file.name();
-      case ImageCaption.InMetadata(String text) -> text;
-      case ImageCaption.Unusable(var failure) -> failure.type() + ": " + failure.message();
+      case ProvidedCaption.None _ -> "none";
+      case ProvidedCaption.InFile(var file) -> "file " + file.name();
+      case ProvidedCaption.InMetadata(String text) -> text;
+      case ProvidedCaption.Unusable(var failure) -> failure.type() + ": " + failure.message();
     };
   }
 

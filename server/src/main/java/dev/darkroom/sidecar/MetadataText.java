@@ -1,8 +1,8 @@
-package dev.darkroom.bulkupload;
+package dev.darkroom.sidecar;
 
-import dev.darkroom.bulkupload.MetadataFile.Fault;
-import dev.darkroom.bulkupload.MetadataFile.MetadataRows;
-import dev.darkroom.bulkupload.MetadataFile.Row;
+import dev.darkroom.sidecar.MetadataFile.Fault;
+import dev.darkroom.sidecar.MetadataFile.MetadataRows;
+import dev.darkroom.sidecar.MetadataFile.Row;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -35,7 +35,7 @@ final class MetadataText {
   /// Tells whether a line's text can be a caption.
   @FunctionalInterface
   interface CaptionCheck {
-    ImageCaption check(long line, String text);
+    ProvidedCaption check(long line, String text);
   }
 
   private MetadataText(CaptionCheck captions) {

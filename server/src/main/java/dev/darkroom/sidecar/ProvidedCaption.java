@@ -1,12 +1,12 @@
-package dev.darkroom.bulkupload;
+package dev.darkroom.sidecar;
 
 import dev.darkroom.archive.ArchiveEntry;
 
 /// What the archive holds as the caption of one image (Legacy), as far as the plan can tell.
-sealed interface ImageCaption {
+public sealed interface ProvidedCaption {
 
   /// Nothing in it keeps the image from being read.
-  sealed interface Usable extends ImageCaption {}
+  sealed interface Usable extends ProvidedCaption {}
 
   record None() implements Usable {}
 
@@ -19,5 +19,5 @@ sealed interface ImageCaption {
   record InMetadata(String text) implements Usable {}
 
   /// A caption was meant and cannot be used.
-  record Unusable(CaptionFailure failure) implements ImageCaption {}
+  record Unusable(CaptionFailure failure) implements ProvidedCaption {}
 }

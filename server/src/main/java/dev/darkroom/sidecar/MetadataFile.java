@@ -1,4 +1,4 @@
-package dev.darkroom.bulkupload;
+package dev.darkroom.sidecar;
 
 import dev.darkroom.archive.ArchiveEntry;
 import dev.darkroom.archive.EntryKind;
@@ -7,7 +7,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// A `metadata.jsonl` or `metadata.csv`, which names images and gives their captions.
-sealed interface MetadataFile {
+public sealed interface MetadataFile {
 
   String JSON_LINES = "metadata.jsonl";
   String CSV = "metadata.csv";
@@ -35,7 +35,7 @@ sealed interface MetadataFile {
   /// @param line where the row begins, from 1
   /// @param fileName as it stands in the file
   /// @param caption in the row, or why it cannot be used
-  record Row(long line, String fileName, ImageCaption caption) {}
+  record Row(long line, String fileName, ProvidedCaption caption) {}
 
   /// What is wrong with a line.
   ///

@@ -1,4 +1,4 @@
-package dev.darkroom.bulkupload;
+package dev.darkroom.sidecar;
 
 import dev.darkroom.archive.ArchiveEntry;
 import dev.darkroom.archive.ArchiveLimits;
@@ -8,9 +8,9 @@ import dev.darkroom.archive.EntryContent.Read;
 import dev.darkroom.archive.EntryFailure;
 import dev.darkroom.archive.MemoryBudget;
 import dev.darkroom.archive.RangeSource;
-import dev.darkroom.bulkupload.MetadataFile.MetadataRows;
-import dev.darkroom.bulkupload.MetadataText.CaptionCheck;
 import dev.darkroom.failure.FailureException;
+import dev.darkroom.sidecar.MetadataFile.MetadataRows;
+import dev.darkroom.sidecar.MetadataText.CaptionCheck;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
 /// Reads an archive's metadata files. What they inflate to is bounded over all of them, since their
 /// captions are on the heap until the plan is written. Safe for use by many threads at once.
 @Component
-final class MetadataReader {
+public final class MetadataReader {
 
   private final ArchiveLimits limits;
   private final MemoryBudget memory;
@@ -32,7 +32,7 @@ final class MetadataReader {
 
   /// The metadata files among `entries`, in archive order. Those that would pass the limit are not
   /// read.
-  List<MetadataFile> read(RangeSource archive, List<ArchiveEntry> entries) {
+  public List<MetadataFile> read(RangeSource archive, List<ArchiveEntry> entries) {
     List<MetadataFile> files = new ArrayList<>();
     List<ArchiveEntry> wanted = new ArrayList<>();
     long bytes = 0;

@@ -1,10 +1,10 @@
-package dev.darkroom.bulkupload;
+package dev.darkroom.sidecar;
 
-import dev.darkroom.bulkupload.CaptionFailure.CaptionBlank;
-import dev.darkroom.bulkupload.CaptionFailure.CaptionUnreadable;
-import dev.darkroom.bulkupload.ImageCaption.InMetadata;
-import dev.darkroom.bulkupload.ImageCaption.Unusable;
 import dev.darkroom.failure.FailureException;
+import dev.darkroom.sidecar.CaptionFailure.CaptionBlank;
+import dev.darkroom.sidecar.CaptionFailure.CaptionUnreadable;
+import dev.darkroom.sidecar.ProvidedCaption.InMetadata;
+import dev.darkroom.sidecar.ProvidedCaption.Unusable;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -14,7 +14,7 @@ import java.util.Locale;
 
 /// Reads the text of a caption file as people have them: UTF-8 with or without a byte order mark,
 /// UTF-16 of either order, and the Windows-1252 that word processors leave behind.
-final class CaptionText {
+public final class CaptionText {
 
   private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
 
@@ -23,7 +23,7 @@ final class CaptionText {
   /// The caption, trimmed.
   ///
   /// @throws FailureException where the text is blank, or not text at all
-  static String read(String fileName, MemorySegment file) {
+  public static String read(String fileName, MemorySegment file) {
     String text = decode(fileName, file).strip();
     if (text.isEmpty()) throw new FailureException(new CaptionBlank(fileName));
     return text;
@@ -33,7 +33,7 @@ final class CaptionText {
   ///
   /// @param place for messages, such as `line 3 of metadata.csv`
   /// @param maxBytes in UTF-8
-  static ImageCaption ofMetadata(String place, String value, int maxBytes) {
+  static ProvidedCaption ofMetadata(String place, String value, int maxBytes) {
     String text = value.strip();
     if (text.isEmpty()) return new Unusable(new CaptionBlank(place));
     // JSON can spell by escapes what no text has and no database takes.

@@ -1,9 +1,9 @@
-package dev.darkroom.bulkupload;
+package dev.darkroom.sidecar;
 
-import dev.darkroom.bulkupload.CaptionFailure.CaptionUnreadable;
-import dev.darkroom.bulkupload.ImageCaption.InMetadata;
-import dev.darkroom.bulkupload.MetadataFile.MetadataRows;
-import dev.darkroom.bulkupload.MetadataFile.Row;
+import dev.darkroom.sidecar.CaptionFailure.CaptionUnreadable;
+import dev.darkroom.sidecar.MetadataFile.MetadataRows;
+import dev.darkroom.sidecar.MetadataFile.Row;
+import dev.darkroom.sidecar.ProvidedCaption.InMetadata;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -64,7 +64,7 @@ final class MetadataUse {
   }
 
   /// The caption of an image that the file names.
-  ImageCaption use(EntryPath image) {
+  ProvidedCaption use(EntryPath image) {
     Row row = rowsOf(image).use(image);
     if (row.caption() instanceof InMetadata) captioned++;
     else unusable++;

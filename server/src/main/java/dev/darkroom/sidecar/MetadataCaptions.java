@@ -1,8 +1,8 @@
-package dev.darkroom.bulkupload;
+package dev.darkroom.sidecar;
 
 import dev.darkroom.archive.ArchiveEntry;
-import dev.darkroom.bulkupload.ImageCaption.None;
-import dev.darkroom.bulkupload.ImageCaption.Unusable;
+import dev.darkroom.sidecar.ProvidedCaption.None;
+import dev.darkroom.sidecar.ProvidedCaption.Unusable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -34,7 +34,7 @@ final class MetadataCaptions {
   /// The image's caption. The row that gives it counts as used from then on. A file that cannot be
   /// read may have named the image: where no other does, the image must not seem to have no
   /// caption.
-  ImageCaption captionOf(ArchiveEntry image) {
+  ProvidedCaption captionOf(ArchiveEntry image) {
     var path = EntryPath.of(image.name());
     List<MetadataUse> naming = nearestFirst(path).filter(file -> file.names(path)).toList();
     if (!naming.isEmpty()) {
@@ -44,7 +44,7 @@ final class MetadataCaptions {
     return nearestFirst(path)
         .flatMap(file -> file.unreadable().stream())
         .findFirst()
-        .<ImageCaption>map(Unusable::new)
+        .<ProvidedCaption>map(Unusable::new)
         .orElseGet(None::new);
   }
 

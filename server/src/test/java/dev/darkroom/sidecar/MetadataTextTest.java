@@ -1,8 +1,8 @@
-package dev.darkroom.bulkupload;
+package dev.darkroom.sidecar;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.darkroom.bulkupload.MetadataFile.MetadataRows;
+import dev.darkroom.sidecar.MetadataFile.MetadataRows;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -116,7 +116,7 @@ class MetadataTextTest {
     return MetadataText.jsonLines(text, MetadataTextTest::check);
   }
 
-  private static ImageCaption check(long line, String text) {
+  private static ProvidedCaption check(long line, String text) {
     return CaptionText.ofMetadata("line " + line, text, MAX_CAPTION_BYTES);
   }
 
@@ -126,11 +126,11 @@ class MetadataTextTest {
         .toList();
   }
 
-  private static String shown(ImageCaption caption) {
+  private static String shown(ProvidedCaption caption) {
     return switch (caption) {
-      case ImageCaption.InMetadata(String text) -> text;
-      case ImageCaption.Unusable(var failure) -> failure.type() + ": " + failure.message();
-      case ImageCaption.Usable other -> other.toString();
+      case ProvidedCaption.InMetadata(String text) -> text;
+      case ProvidedCaption.Unusable(var failure) -> failure.type() + ": " + failure.message();
+      case ProvidedCaption.Usable other -> other.toString();
     };
   }
 }

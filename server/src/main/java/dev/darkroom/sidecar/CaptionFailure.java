@@ -1,10 +1,10 @@
-package dev.darkroom.bulkupload;
+package dev.darkroom.sidecar;
 
 import dev.darkroom.failure.Failure;
 import dev.darkroom.failure.Retry;
 
 /// Why an image fails for its caption (Legacy).
-sealed interface CaptionFailure extends Failure {
+public sealed interface CaptionFailure extends Failure {
 
   String NO_TEXT = "It is no text in UTF-8, UTF-16 or Windows-1252.";
 

@@ -1,25 +1,23 @@
-package dev.darkroom.bulkupload;
+package dev.darkroom.archive;
 
-import dev.darkroom.archive.ArchiveEntry;
-import dev.darkroom.archive.EntryKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// Entries of an archive that is not there.
-final class TestEntries {
+/// Makes entries of an archive that is not there.
+public final class TestEntries {
 
   private static final int KILOBYTE = 1024;
 
   private TestEntries() {}
 
-  static List<ArchiveEntry> archive(String... names) {
+  public static List<ArchiveEntry> archive(String... names) {
     List<ArchiveEntry> entries = new ArrayList<>();
     for (String name : names) entries.add(entry(entries.size(), name, KILOBYTE));
     return entries;
   }
 
-  static ArchiveEntry entry(int ordinal, String name, long bytes) {
+  public static ArchiveEntry entry(int ordinal, String name, long bytes) {
     var kind =
         name.toLowerCase(Locale.ROOT).matches(".*\\.(txt|caption|jsonl|csv|json|md)")
             ? EntryKind.TEXT

@@ -1,4 +1,4 @@
-package dev.darkroom.bulkupload;
+package dev.darkroom.sidecar;
 
 import java.text.Normalizer;
 import java.util.ArrayList;

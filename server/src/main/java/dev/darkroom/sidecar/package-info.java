@@ -1,0 +1,8 @@
+/// Reads the captions that an archive brings along (Legacy): text files beside the images, and
+/// metadata files that name them.
+@NullMarked
+@ApplicationModule(allowedDependencies = {"archive", "failure"})
+package dev.darkroom.sidecar;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
