@@ -41,6 +41,8 @@ final class CaptionWorker {
     }
   }
 
+  /// Runs until it is killed.
+  ///
   /// @param arguments properties, as `--name=value`
   public static void main(String[] arguments) {
     var application = new SpringApplication(Application.class);

@@ -14,6 +14,7 @@ import dev.darkroom.samples.SampleImages;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -98,7 +99,7 @@ class VisualSchemaControllerTest {
     @Test
     void hasALimitForThem() throws IOException {
       long length = (64L << 20) + 1;
-      try (var socket = new Socket("127.0.0.1", server.port())) {
+      try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
         socket
             .getOutputStream()
             .write(
