@@ -1,11 +1,12 @@
 package dev.darkroom;
 
 import dev.darkroom.account.TokenCommand;
-import dev.darkroom.measuring.CaptionCommand;
-import dev.darkroom.measuring.MeasuringCaptioner;
 import dev.darkroom.start.Commands;
+import dev.darkroom.tryout.CaptionCommand;
+import dev.darkroom.tryout.ModerateCommand;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.core.env.StandardEnvironment;
 
 @SpringBootApplication
 @ConfigurationPropertiesScan
@@ -13,9 +14,15 @@ public class Application {
 
   /// Ends with the command's exit code, except that a server that has started goes on.
   public static void main(String[] arguments) {
-    var caption = CaptionCommand.commandLine(_ -> new MeasuringCaptioner());
+    var environment = new StandardEnvironment();
+    var caption = CaptionCommand.commandLine(environment);
     int exitCode =
-        new Commands(Application.class, TokenCommand.commandLine(), caption).run(arguments);
+        new Commands(
+                Application.class,
+                TokenCommand.commandLine(),
+                caption,
+                new ModerateCommand(environment))
+            .run(arguments);
     if (exitCode != 0) System.exit(exitCode);
   }
 }

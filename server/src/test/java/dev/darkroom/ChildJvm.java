@@ -60,8 +60,13 @@ public final class ChildJvm implements AutoCloseable {
 
   /// As `kill` does, and gives the exit code.
   public int terminate() {
-    process.destroy();
+    end();
     return awaitExit();
+  }
+
+  /// As `kill` does, which Java's own way would close the output with.
+  public void end() {
+    process.toHandle().destroy();
   }
 
   public int awaitExit() {

@@ -41,11 +41,19 @@ final class Darkroom implements AutoCloseable {
   }
 
   Reply post(String path, JsonObject body) {
+    return send("POST", path, body);
+  }
+
+  Reply put(String path, JsonObject body) {
+    return send("PUT", path, body);
+  }
+
+  private Reply send(String method, String path, JsonObject body) {
     return successful(
         send(
             HttpRequest.newBuilder(url(path))
                 .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(JsonWriter.string(body)))));
+                .method(method, BodyPublishers.ofString(JsonWriter.string(body)))));
   }
 
   /// The status code alone, or 0 when nothing answers.

@@ -1,29 +1,25 @@
 package dev.darkroom.cli;
 
 import com.grack.nanojson.JsonObject;
-import dev.darkroom.samples.LoopbackFileServer;
-import dev.darkroom.samples.SampleArchive;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// The whole way on one machine: pictures, a ZIP, a server, an upload, and a check that exactly the
-/// pictures that must fail did.
+/// The whole way on one machine: pictures, a server, an upload for each kind of dataset, captions,
+/// and a check that exactly the pictures that must fail did.
 final class Demo {
 
-  private static final String PROJECT = "Demo";
-  private static final int LINKED_IMAGES = 3;
+  private static final int SHOWN_IMAGES = 3;
+
+  /// Enough to show the second kind of dataset.
+  private static final int LEGACY_IMAGES = 60;
 
   /// What was asked for; without `data` the server's data is scratch.
   record Plan(Path home, int images, long seed, int port, @Nullable Path data, boolean exit) {}
-
-  private record Sample(URI zip, SampleArchive.Expected expected) {}
 
   private final Plan plan;
   private final Terminal terminal;
@@ -37,7 +33,7 @@ final class Demo {
 
   int run(Cleanup cleanup) throws Exception {
     Path scratch = cleanup.open(ScratchFolder::create).path();
-    Sample sample = makeSample(scratch, cleanup);
+    List<DemoUpload> uploads = makeSamples(scratch, cleanup);
     Path data = plan.data() == null ? scratch.resolve("data") : plan.data().toAbsolutePath();
     int port = ServerPort.choose(plan.port());
     if (plan.port() == 0 && port != ServerPort.USUAL) {
@@ -46,19 +42,17 @@ final class Demo {
     String token = newToken();
     URI base = URI.create("http://127.0.0.1:" + port);
     Darkroom darkroom = cleanup.open(() -> new Darkroom(base, token));
-    var launch = new ServerProcess.Launch(plan.home(), port, data, sample.zip().getPort());
+    var zipPorts = uploads.stream().map(DemoUpload::zipPort).toList();
+    var launch = new ServerProcess.Launch(plan.home(), port, data, zipPorts);
     Path log = scratch.resolve("server.log");
     say("Starting a server at %s ...".formatted(base));
     ServerProcess server = cleanup.open(() -> ServerProcess.start(launch, token, log));
     server.awaitReady(darkroom, pacing);
 
-    long datasetId = startUpload(darkroom, sample.zip());
-    var display = new ProgressDisplay(terminal);
-    var outcome = new Follower(darkroom, display, pacing).follow(datasetId);
-    new ResultPrinter(terminal, false).print(datasetId, outcome, darkroom);
-    boolean right = check(outcome.status(), sample.expected());
+    List<String> differences = new ArrayList<>();
+    for (DemoUpload upload : uploads) differences.addAll(show(upload, darkroom, token));
+    boolean right = tell(differences);
     if (!plan.exit()) {
-      printLinks(darkroom, datasetId, token);
       terminal.out().println("  data         " + data);
       terminal.out().println("  server       process %d, log %s".formatted(server.pid(), log));
       terminal.out().println("The server runs until Ctrl-C.");
@@ -67,76 +61,80 @@ final class Demo {
     return right ? Exit.OK : Exit.FAILED;
   }
 
-  private Sample makeSample(Path scratch, Cleanup cleanup) throws Exception {
-    Path zip = scratch.resolve("samples.zip");
+  private List<DemoUpload> makeSamples(Path scratch, Cleanup cleanup) throws Exception {
     say("Making %d sample pictures ...".formatted(plan.images()));
     // Where the samples look for libvips, which writes the WebP among them.
     System.setProperty("darkroom.runtime", ServerProcess.runtime(plan.home()).toString());
-    var expected = SampleArchive.write(zip, plan.images(), plan.seed());
-    say(
-        String.format(
-            Locale.ROOT,
-            "A ZIP of %.1f MB; %d more pictures in it must be refused.",
-            Files.size(zip) / 1e6,
-            expected.failed()));
-    LoopbackFileServer files = cleanup.open(() -> LoopbackFileServer.start(zip));
-    return new Sample(files.uri(), expected);
+    List<DemoUpload> uploads = new ArrayList<>();
+    for (var kind : DemoUpload.Kind.values()) {
+      int images =
+          kind == DemoUpload.Kind.FIBO ? plan.images() : Math.min(plan.images(), LEGACY_IMAGES);
+      var pictures = new DemoUpload.Pictures(images, plan.seed());
+      var upload = DemoUpload.prepare(kind, scratch, pictures, cleanup);
+      say(upload.toString());
+      uploads.add(upload);
+    }
+    return uploads;
   }
 
-  private static long startUpload(Darkroom darkroom, URI zip) {
-    long datasetId = new Workspace(darkroom).newDataset(PROJECT, "Sample pictures", "fibo");
-    var body = new JsonObject();
-    body.put("zip_url", zip.toString());
-    var _ = darkroom.post(Darkroom.bulkUploadPath(datasetId), body);
-    return datasetId;
+  /// Follows one upload to its end, shows what came of it, and tells what is not as it must be.
+  private List<String> show(DemoUpload upload, Darkroom darkroom, String token) {
+    long datasetId = upload.start(darkroom);
+    var display = new ProgressDisplay(terminal);
+    var outcome = new Follower(darkroom, display, pacing).follow(datasetId);
+    terminal.out().println();
+    new ResultPrinter(terminal, false).print(datasetId, outcome, darkroom);
+    List<JsonObject> images = firstImages(darkroom, datasetId);
+    printCaptions(images);
+    if (!plan.exit()) printLinks(darkroom, datasetId, token, images);
+    return upload.differences(outcome.status());
   }
 
-  private boolean check(UploadStatus status, SampleArchive.Expected expected) {
-    List<String> differences = differences(status, expected);
+  private static List<JsonObject> firstImages(Darkroom darkroom, long datasetId) {
+    String images = "/tailored-gen/datasets/%d/images".formatted(datasetId);
+    Reply first = darkroom.get(images + "?page=1&num_results_per_page=" + SHOWN_IMAGES);
+    return first.array().stream()
+        .limit(SHOWN_IMAGES)
+        .filter(JsonObject.class::isInstance)
+        .map(JsonObject.class::cast)
+        .toList();
+  }
+
+  private void printCaptions(List<JsonObject> images) {
+    terminal.out().println();
+    terminal.out().println("Captions:");
+    for (JsonObject image : images) {
+      terminal.out().println("  " + Printable.of(image.getString("image_name", "")));
+      terminal
+          .out()
+          .println("    " + Printable.of(new CaptionText(image.getString("caption")).summary()));
+    }
+  }
+
+  private boolean tell(List<String> differences) {
     differences.forEach(line -> terminal.err().println("darkroom: " + line));
     if (differences.isEmpty()) {
       terminal.out().println();
       terminal
           .out()
-          .println("As expected: every picture that is good is in, every other is refused.");
+          .println(
+              "As expected: every picture that is good is in, with a caption; every other is refused.");
     }
     return differences.isEmpty();
   }
 
-  static List<String> differences(UploadStatus status, SampleArchive.Expected expected) {
-    List<String> differences = new ArrayList<>();
-    if (status.state() != UploadStatus.State.COMPLETED) {
-      differences.add("the upload ended %s.".formatted(status.state()));
-    }
-    var counts = status.counts();
-    differ("done", counts.done(), expected.done(), differences);
-    differ("failed", counts.failed(), expected.failed(), differences);
-    differ("ignored", counts.ignored(), expected.ignored(), differences);
-    return differences;
-  }
-
-  private static void differ(String name, int actual, int expected, List<String> differences) {
-    if (actual == expected) return;
-    differences.add("%s is %d where the samples make %d.".formatted(name, actual, expected));
-  }
-
-  private void printLinks(Darkroom darkroom, long datasetId, String token) {
+  private void printLinks(
+      Darkroom darkroom, long datasetId, String token, List<JsonObject> images) {
     var out = terminal.out();
     out.println();
     out.println("Look around:");
     out.println(
         "  status       curl -H 'api_token: %s' %s"
             .formatted(token, darkroom.statusUrl(datasetId)));
-    String images = "/tailored-gen/datasets/%d/images".formatted(datasetId);
-    Reply first = darkroom.get(images + "?page=1&num_results_per_page=" + LINKED_IMAGES);
-    first.array().stream()
-        .limit(LINKED_IMAGES)
-        .filter(JsonObject.class::isInstance)
-        .map(JsonObject.class::cast)
-        .forEach(image -> {
-          out.println("  image        " + Printable.of(image.getString("image_url", "")));
-          out.println("  thumbnail    " + Printable.of(image.getString("thumbnail_url", "")));
-        });
+    for (JsonObject image : images) {
+      out.println("  image        " + Printable.of(image.getString("image_url", "")));
+      out.println("  thumbnail    " + Printable.of(image.getString("thumbnail_url", "")));
+    }
   }
 
   private void say(String text) {

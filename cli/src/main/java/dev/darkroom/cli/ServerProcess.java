@@ -25,8 +25,12 @@ final class ServerProcess implements AutoCloseable {
   /// How a server is started.
   ///
   /// @param home the root of the repository
-  /// @param zipPort the one private port that this server may fetch from
-  record Launch(Path home, int port, Path data, int zipPort) {
+  /// @param zipPorts the only private ports that this server may fetch from
+  record Launch(Path home, int port, Path data, List<Integer> zipPorts) {
+
+    Launch {
+      zipPorts = List.copyOf(zipPorts);
+    }
 
     Path jar() {
       return home.resolve(Path.of("server", "target", "darkroom-server.jar"));
@@ -42,7 +46,8 @@ final class ServerProcess implements AutoCloseable {
       command.add("-Ddarkroom.home=" + home);
       command.addAll(List.of("-jar", jar().toString(), "serve"));
       command.addAll(List.of("--port", String.valueOf(port), "--data", data.toString()));
-      command.addAll(List.of("--allow-address", "127.0.0.1/32:" + zipPort));
+      zipPorts.forEach(
+          zipPort -> command.addAll(List.of("--allow-address", "127.0.0.1/32:" + zipPort)));
       return command;
     }
   }

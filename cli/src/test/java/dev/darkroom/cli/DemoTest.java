@@ -26,7 +26,8 @@ class DemoTest {
 
   private static final int IMAGES = 2;
 
-  private static SampleArchive.Expected expected = new SampleArchive.Expected(0, 0, 0);
+  private static SampleArchive.Expected expected = new SampleArchive.Expected(0, 0, 0, 0);
+  private static SampleArchive.Expected legacy = new SampleArchive.Expected(0, 0, 0, 0);
 
   @TempDir Path home;
   @TempDir Path temporary;
@@ -34,6 +35,7 @@ class DemoTest {
   @BeforeAll
   static void writeTheSamplesOnce(@TempDir Path folder) throws IOException {
     expected = SampleArchive.write(folder.resolve("samples.zip"), IMAGES, 1);
+    legacy = SampleArchive.writeWithTexts(folder.resolve("texts.zip"), IMAGES, 1);
   }
 
   @BeforeEach
@@ -58,7 +60,8 @@ class DemoTest {
       String output = demo.rest();
       assertThat(demo.exitCode()).as(output).isEqualTo(0);
       assertThat(output)
-          .contains("the upload is completed", "As expected")
+          .contains("the upload is completed", "As expected", "FIBO", "LEGACY")
+          .contains("seas/0001.jpg", "A wide picture.")
           .contains("= images     %7d".formatted(expected.done() + expected.failed()));
       assertThat(temporary).isEmptyDirectory();
     }
@@ -67,12 +70,17 @@ class DemoTest {
   @Test
   void endsWithOneAndTellsTheDifferenceOtherwise() throws Exception {
     var fewer =
-        new SampleArchive.Expected(expected.done() + 1, expected.failed() - 1, expected.ignored());
+        new SampleArchive.Expected(
+            expected.done() + 1,
+            expected.failed() - 1,
+            expected.ignored(),
+            expected.generated() - 1);
     try (var demo = demo(completing(fewer), "--exit")) {
       String output = demo.rest();
       assertThat(demo.exitCode()).as(output).isEqualTo(1);
       assertThat(output)
           .contains("done is %d where the samples make %d".formatted(fewer.done(), expected.done()))
+          .contains("captions.done is %d where".formatted(fewer.generated()))
           .doesNotContain("As expected", "ignored is");
     }
   }
@@ -154,7 +162,11 @@ class DemoTest {
   }
 
   private static String completing(SampleArchive.Expected counts) {
-    return "-Dfake.done=%d -Dfake.failed=%d  -Dfake.ignored=%d"
-        .formatted(counts.done(), counts.failed(), counts.ignored());
+    return "-Dfake.uploads=%s/%s".formatted(counts(counts), counts(legacy));
+  }
+
+  private static String counts(SampleArchive.Expected counts) {
+    return "%d,%d,%d,%d"
+        .formatted(counts.done(), counts.failed(), counts.ignored(), counts.generated());
   }
 }

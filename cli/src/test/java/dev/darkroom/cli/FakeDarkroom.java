@@ -138,6 +138,7 @@ final class FakeDarkroom implements AutoCloseable {
       case "GET /tailored-gen/projects" -> Answer.ok(JsonWriter.string(new JsonArray(projects)));
       case "POST /tailored-gen/projects" -> created(7);
       case "POST /tailored-gen/datasets" -> created(12);
+      case "PUT /tailored-gen/datasets/12" -> new Answer(200, "{\"id\":12}", "");
       case "POST /tailored-gen/datasets/12/images/bulk-upload" ->
           request.body().contains("not-a-zip")
               ? error(400, "archive.not-a-zip", "The URL gave a web page.")

@@ -6,10 +6,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Stands in for the server's jar: takes its command line and environment, and completes whatever
-/// it is given with the counts of the system properties `fake.done`, `fake.failed`, `fake.ignored`.
-/// With `fake.dies` it ends before it is ready.
+/// it is given with the counts of the system property `fake.uploads`, one upload after the other:
+/// `done,failed,ignored,generated` between slashes. With `fake.dies` it ends before it is ready.
 final class FakeServerMain {
 
   private FakeServerMain() {}
@@ -30,21 +31,30 @@ final class FakeServerMain {
     Path data = Files.createDirectories(Path.of(option(line, "--data")));
     Files.writeString(data.resolve("home"), System.getProperty("darkroom.home"));
     var image = new JsonObject();
+    image.put("image_name", "seas/0001.jpg");
+    image.put("caption", "{\"short_description\": \"A wide picture.\"}");
     image.put("image_url", "http://host/i/1?signature=s");
     image.put("thumbnail_url", "http://host/t/1?signature=s");
     int port = Integer.parseInt(option(line, "--port"));
     var _ =
-        FakeDarkroom.startAt(port, System.getenv("DARKROOM_TOKEN"), Statuses.answers(result()))
+        FakeDarkroom.startAt(port, System.getenv("DARKROOM_TOKEN"), Statuses.answers(results()))
             .withImages(JsonArray.from(image));
   }
 
-  private static JsonObject result() {
-    int done = Integer.getInteger("fake.done");
-    int failed = Integer.getInteger("fake.failed");
+  private static JsonObject[] results() {
+    return Stream.of(System.getProperty("fake.uploads").split("/", -1))
+        .map(upload ->
+            result(Stream.of(upload.split(",", -1)).mapToInt(Integer::parseInt).toArray()))
+        .toArray(JsonObject[]::new);
+  }
+
+  private static JsonObject result(int[] counts) {
+    int done = counts[0];
+    int failed = counts[1];
     var status = Statuses.status("completed", "finished", 100).with(done + failed, done, failed);
     for (int i = 0; i < failed; i++) status.failedImage("bad-" + i, 422, "image.corrupt", "Bad.");
-    for (int i = 0; i < Integer.getInteger("fake.ignored"); i++) status.ignored("t" + i, "text");
-    return status.json();
+    for (int i = 0; i < counts[2]; i++) status.ignored("t" + i, "text");
+    return status.captions(counts[3], done - counts[3]).json();
   }
 
   private static String option(List<String> line, String name) {

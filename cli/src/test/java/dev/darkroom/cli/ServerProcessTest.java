@@ -19,7 +19,8 @@ class ServerProcessTest {
     var run = SERVER.matcher(Files.readString(Path.of("..", "darkroom")));
     assertThat(run.find()).isTrue();
     List<String> options = List.of(run.group(1).replace("\\", " ").strip().split("\\s+"));
-    var launch = new ServerProcess.Launch(Path.of("/home"), 8080, Path.of("/data"), 9000);
+    var launch =
+        new ServerProcess.Launch(Path.of("/home"), 8080, Path.of("/data"), List.of(9000, 9001));
     assertThat(options).hasSizeGreaterThan(1).allMatch(option -> option.startsWith("-"));
     assertThat(launch.command("-Xmx1g"))
         .containsSubsequence(options)

@@ -81,9 +81,17 @@ final class Statuses {
       json.put("total_processed", done + failed);
       json.put("done", done);
       json.put("failed", failed);
+      return captions(0, done);
+    }
+
+    Builder captions(int done, int skipped) {
       json.put(
           "captions",
-          JsonObject.builder().value("done", 0).value("failed", 0).value("skipped", done).done());
+          JsonObject.builder()
+              .value("done", done)
+              .value("failed", 0)
+              .value("skipped", skipped)
+              .done());
       return this;
     }
 

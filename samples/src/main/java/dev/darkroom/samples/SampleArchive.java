@@ -24,7 +24,11 @@ public final class SampleArchive {
   /// @param done images that are accepted
   /// @param failed images that are refused
   /// @param ignored entries that are not images
-  public record Expected(int done, int failed, int ignored) {}
+  /// @param generated captions that the archive does not bring itself
+  public record Expected(int done, int failed, int ignored, int generated) {}
+
+  /// Every third picture of an archive with texts has one.
+  private static final int EVERY_TEXT = 3;
 
   private static final LocalDateTime MODIFIED = LocalDateTime.of(2026, 1, 1, 12, 0);
 
@@ -33,11 +37,30 @@ public final class SampleArchive {
   /// Writes an archive of `images` good images to `zip`, and a handful more that fail or are
   /// ignored. The same `seed` gives the same pictures.
   public static Expected write(Path zip, int images, long seed) throws IOException {
-    var failing = failing();
-    var ignored = ignored();
+    write(zip, images, seed, Map.of());
+    return new Expected(images, failing().size(), ignored().size(), images);
+  }
+
+  /// Writes the same archive with a text beside every third picture: the caption that somebody
+  /// wrote for it (Legacy).
+  public static Expected writeWithTexts(Path zip, int images, long seed) throws IOException {
+    Map<String, byte[]> texts = new TreeMap<>();
+    for (int number = 0; number < images; number += EVERY_TEXT) {
+      String name = SamplePictures.name(number);
+      String text = "A sample picture, number %d, with a caption by hand.%n".formatted(number);
+      texts.put(name.substring(0, name.lastIndexOf('.')) + ".txt", text.getBytes(UTF_8));
+    }
+    write(zip, images, seed, texts);
+    int ignored = ignored().size() + texts.size();
+    return new Expected(images, failing().size(), ignored, images - texts.size());
+  }
+
+  private static void write(Path zip, int images, long seed, Map<String, byte[]> texts)
+      throws IOException {
     try (var output =
         new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(zip), 1 << 20))) {
-      for (var entry : ignored.entrySet()) put(output, entry);
+      for (var entry : ignored().entrySet()) put(output, entry);
+      for (var entry : texts.entrySet()) put(output, entry);
       var pictures =
           IntStream.range(0, images)
               .boxed()
@@ -48,9 +71,8 @@ public final class SampleArchive {
       for (var picture : (Iterable<Map.Entry<String, byte[]>>) pictures::iterator) {
         put(output, picture);
       }
-      for (var entry : failing.entrySet()) put(output, entry);
+      for (var entry : failing().entrySet()) put(output, entry);
     }
-    return new Expected(images, failing.size(), ignored.size());
   }
 
   private static Map<String, byte[]> failing() {

@@ -19,14 +19,19 @@ final class SamplePictures {
   /// The name and the bytes of picture `number` of the collection `seed`.
   static Map.Entry<String, byte[]> make(int number, long seed) {
     var dice = new Canvas(1, 1, seed * 31 + number);
-    var kind = kind(number);
+    int[] size = SIZES[dice.upTo(SIZES.length)];
+    var picture = scene(number).paint(new Canvas(size[0], size[1], seed * 1_000_003 + number));
+    return Map.entry(name(number), Encoding.encode(picture, kind(number)));
+  }
+
+  static String name(int number) {
+    return "%s/%04d.%s".formatted(scene(number).folder(), number, kind(number).extension());
+  }
+
+  private static Scene scene(int number) {
     Scene[] scenes = Scene.values();
     // Grain makes a PNG large and slow.
-    Scene scene = kind == SampleKind.PNG ? Scene.PATTERN : scenes[number % scenes.length];
-    int[] size = SIZES[dice.upTo(SIZES.length)];
-    var picture = scene.paint(new Canvas(size[0], size[1], seed * 1_000_003 + number));
-    String name = "%s/%04d.%s".formatted(scene.folder(), number, kind.extension());
-    return Map.entry(name, Encoding.encode(picture, kind));
+    return kind(number) == SampleKind.PNG ? Scene.PATTERN : scenes[number % scenes.length];
   }
 
   private static SampleKind kind(int number) {

@@ -22,7 +22,7 @@ class SampleArchiveTest {
   void holdsWhatItSays() throws IOException {
     Path file = folder.resolve("samples.zip");
     var expected = SampleArchive.write(file, 20, 1);
-    assertThat(expected).isEqualTo(new SampleArchive.Expected(20, 4, 3));
+    assertThat(expected).isEqualTo(new SampleArchive.Expected(20, 4, 3, 20));
     try (var zip = new ZipFile(file.toFile())) {
       List<? extends ZipEntry> entries = Collections.list(zip.entries());
       assertThat(entries).hasSize(27).allMatch(entry -> entry.getMethod() == ZipEntry.STORED);
@@ -31,6 +31,21 @@ class SampleArchiveTest {
           .filteredOn(entry -> entry.getName().matches("[a-z-]+/\\d{4}\\.(jpg|png|webp)"))
           .hasSize(20);
       assertThat(zip.getEntry("broken/empty.png").getSize()).isZero();
+    }
+  }
+
+  @Test
+  void bringsATextForEveryThirdPicture() throws IOException {
+    Path file = folder.resolve("texts.zip");
+    var expected = SampleArchive.writeWithTexts(file, 6, 1);
+    assertThat(expected).isEqualTo(new SampleArchive.Expected(6, 4, 5, 4));
+    try (var zip = new ZipFile(file.toFile())) {
+      List<String> names =
+          Collections.list(zip.entries()).stream().<String>map(ZipEntry::getName).toList();
+      assertThat(names)
+          .contains("landscapes/0000.jpg", "landscapes/0000.txt")
+          .filteredOn(name -> name.matches("[a-z-]+/\\d{4}\\.txt"))
+          .hasSize(2);
     }
   }
 

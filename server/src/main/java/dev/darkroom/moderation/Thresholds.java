@@ -20,8 +20,8 @@ record Thresholds(Map<String, Double> byCategory, double others, List<String> ig
     Optional<Verdict.Rejected> heaviest =
         scores.entrySet().stream()
             .filter(score -> !ignored.contains(score.getKey()))
-            .map(
-                score -> new Verdict.Rejected(score.getKey(), score.getValue(), of(score.getKey())))
+            .map(score ->
+                new Verdict.Rejected(score.getKey(), score.getValue(), of(score.getKey()), scores))
             .filter(rejected -> rejected.score() >= rejected.threshold())
             .max((one, other) -> Double.compare(weight(one), weight(other)));
     return heaviest.isPresent() ? heaviest.get() : new Verdict.Passed(scores);

@@ -19,7 +19,12 @@ public sealed interface Verdict {
   ///
   /// @param category the one that weighs most among those over their thresholds
   /// @param score 0 to 1
-  record Rejected(String category, double score, double threshold) implements Verdict {
+  /// @param scores by category, 0 to 1; those that weigh together have one each
+  record Rejected(String category, double score, double threshold, Map<String, Double> scores)
+      implements Verdict {
+    public Rejected {
+      scores = Map.copyOf(scores);
+    }
 
     /// Why the picture is not in the dataset.
     public Failure failure() {

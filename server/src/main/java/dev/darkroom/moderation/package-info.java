@@ -1,6 +1,7 @@
-/// Judges whether a picture may be in a dataset.
+/// Judges whether a picture may be in a dataset: by a model on this machine, which knows sexual
+/// content only, or by one elsewhere.
 @NullMarked
-@ApplicationModule(allowedDependencies = {"failure", "provider"})
+@ApplicationModule(allowedDependencies = {"failure", "onnx", "provider"})
 package dev.darkroom.moderation;
 
 import org.jspecify.annotations.NullMarked;

@@ -3,6 +3,7 @@ package dev.darkroom.provider;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.web.client.RestClient;
@@ -18,8 +19,13 @@ public final class Providers implements AutoCloseable {
   private final RestClient.Builder builder;
   private final HttpClient connections;
 
+  @Autowired
   public Providers(JdbcClient jdbc, Clock clock, RestClient.Builder builder) {
-    this.gates = new ProviderGates(jdbc);
+    this(new SharedGates(jdbc), clock, builder);
+  }
+
+  private Providers(ProviderGates gates, Clock clock, RestClient.Builder builder) {
+    this.gates = gates;
     this.clock = clock;
     this.builder = builder;
     this.connections =
@@ -31,6 +37,11 @@ public final class Providers implements AutoCloseable {
             // They would take the key along.
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();
+  }
+
+  /// For a command that has no database: each fault is told, and none is remembered.
+  public static Providers withoutGates() {
+    return new Providers(new NoGates(), Clock.systemUTC(), RestClient.builder());
   }
 
   /// The way to a provider, with permits of its own: one for each provider and node.

@@ -18,7 +18,7 @@ class VisionConfiguration {
   @Primary
   @Conditional(BaseUrlSet.class)
   VisionModelCaptioner visionModelCaptioner(Providers providers, RemoteCaptionerSettings settings) {
-    return new VisionModelCaptioner(new ChatModel(providers.open(settings.provider()), settings));
+    return VisionModels.captioner(settings, providers);
   }
 
   /// A blank variable counts as none.

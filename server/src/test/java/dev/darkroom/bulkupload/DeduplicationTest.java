@@ -34,7 +34,8 @@ import tools.jackson.databind.JsonNode;
 /// An upload that leaves copies out, whichever of them is read first.
 class DeduplicationTest {
 
-  private static final Verdict REJECTED = new Verdict.Rejected("porn", 0.934, 0.6);
+  private static final Verdict REJECTED =
+      new Verdict.Rejected("porn", 0.934, 0.6, Map.of("porn", 0.934));
   private static final byte[] COPIED = SampleImages.png(80, 64);
 
   /// The image that the copies in the second chunk are copies of.

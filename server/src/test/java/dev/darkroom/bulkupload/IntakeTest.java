@@ -39,7 +39,8 @@ class IntakeTest {
             Map.of(
                 "darkroom.fetch.allow-addresses", "127.0.0.1/32",
                 "darkroom.public-url", "https://darkroom.example",
-                "darkroom.limits.min-dimension", "64"),
+                "darkroom.limits.min-dimension", "64",
+                "darkroom.runtime", "nowhere"), // and so without a moderator
             FaultyStore.Configuration.class);
     client = new UploadClient(server);
     good = ZipServer.serving(TestZip.with(file("a.jpg", SampleImages.jpeg(64, 64))));

@@ -32,7 +32,8 @@ import tools.jackson.databind.JsonNode;
 class ModerationTest {
 
   private static final Verdict PASSED = new Verdict.Passed(Map.of("porn", 0.01));
-  private static final Verdict REJECTED = new Verdict.Rejected("porn", 0.934, 0.6);
+  private static final Verdict REJECTED =
+      new Verdict.Rejected("porn", 0.934, 0.6, Map.of("porn", 0.934));
 
   private static TestServer server;
   private static UploadClient client;

@@ -112,7 +112,7 @@ class MeasuringCaptionerTest {
 
   @Test
   void saysInSentencesWhereLightAndWeightLie() throws IOException {
-    Paint sunset = (_, y) -> y < 150 ? 0xf0b070 : 0x402818;
+    Paint sunset = (_, y) -> y < 150 ? 0xff8020 : 0x602000;
     assertThat(text(captioner.describe(TestPicture.of(sunset), "")))
         .contains(
             "It has warm, ", "It is brighter in the upper part.", "It has its visual weight ");

@@ -70,15 +70,16 @@ class RemoteModeratorTest {
   @Test
   void rejectsFromTheThresholdOn() throws Exception {
     model.always(ModelBehaviour.scores(Map.of("violence", 0.5)));
-    assertThat(judged()).isEqualTo(new Verdict.Rejected("violence", 0.5, 0.5));
+    assertThat(judged())
+        .isEqualTo(new Verdict.Rejected("violence", 0.5, 0.5, Map.of("violence", 0.5)));
   }
 
   @Test
   void namesTheCategoryThatIsFurthestOverItsThreshold() throws Exception {
-    model.always(
-        ModelBehaviour.scores(Map.of("violence", 0.95, "self-harm", 0.3, "harassment", 0.9)));
+    var scores = Map.of("violence", 0.95, "self-harm", 0.3, "harassment", 0.9);
+    model.always(ModelBehaviour.scores(scores));
     assertThat(judged("violence=0.9", "self-harm = 0.1"))
-        .isEqualTo(new Verdict.Rejected("self-harm", 0.3, 0.1));
+        .isEqualTo(new Verdict.Rejected("self-harm", 0.3, 0.1, scores));
   }
 
   @Test
@@ -104,7 +105,8 @@ class RemoteModeratorTest {
             """
             {"results": [{"category_scores": {"violence": 0.8}}, {"category_scores": {"violence": 0.1}}]}
             """));
-    assertThat(judged()).isEqualTo(new Verdict.Rejected("violence", 0.8, 0.5));
+    assertThat(judged())
+        .isEqualTo(new Verdict.Rejected("violence", 0.8, 0.5, Map.of("violence", 0.8)));
   }
 
   @ParameterizedTest

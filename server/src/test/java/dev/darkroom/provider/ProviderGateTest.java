@@ -202,7 +202,7 @@ class ProviderGateTest {
   }
 
   private ProviderGate gate() {
-    return new ProviderGate("captioner", new ProviderGates(jdbc()), clock);
+    return new ProviderGate("captioner", new SharedGates(jdbc()), clock);
   }
 
   private static JdbcClient jdbc() {

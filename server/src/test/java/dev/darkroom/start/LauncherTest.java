@@ -66,7 +66,8 @@ class LauncherTest {
   @Test
   void listsTheCommands() throws Exception {
     Process help = launch("help");
-    assertThat(text(help)).contains("serve ", "demo ", "upload ", "status ", "token ", "caption ");
+    assertThat(text(help))
+        .contains("serve ", "demo ", "upload ", "status ", "token ", "caption ", "moderate ");
     assertThat(help.waitFor()).isZero();
   }
 

@@ -1,4 +1,4 @@
-package dev.darkroom.measuring;
+package dev.darkroom.tryout;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 

@@ -1,20 +1,26 @@
-package dev.darkroom.measuring;
+package dev.darkroom.tryout;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.darkroom.caption.GeneratedCaptions;
 import dev.darkroom.samples.SampleImages;
+import dev.darkroom.vision.FakeVisionModel;
+import dev.darkroom.vision.ModelBehaviour;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
 import tools.jackson.databind.json.JsonMapper;
 
 class CaptionCommandTest {
@@ -34,14 +40,47 @@ class CaptionCommandTest {
   }
 
   private static Outcome run(Object... arguments) {
+    return run(Map.of(), arguments);
+  }
+
+  private static Outcome run(Map<String, String> settings, Object... arguments) {
+    var environment = new StandardEnvironment();
+    environment.getPropertySources().addFirst(new MapPropertySource("test", Map.copyOf(settings)));
     var out = new StringWriter();
     var err = new StringWriter();
     var line =
-        CaptionCommand.commandLine(_ -> new MeasuringCaptioner())
+        CaptionCommand.commandLine(environment)
             .setOut(new PrintWriter(out))
             .setErr(new PrintWriter(err));
     int exitCode = line.execute(Stream.of(arguments).map(Object::toString).toArray(String[]::new));
     return new Outcome(exitCode, out.toString(), err.toString());
+  }
+
+  @Test
+  void asksTheVisionModelThatIsSet() {
+    try (var model = FakeVisionModel.start()) {
+      var outcome = run(model.captionerProperties(), "--json", image);
+      assertThat(outcome.err()).isEmpty();
+      GeneratedCaptions.assertValid(outcome.out().strip(), null);
+      assertThat(model.requests()).hasSize(1);
+    }
+  }
+
+  @Test
+  void tellsThatTheVisionModelIsOutAndEnds() {
+    try (var model = FakeVisionModel.start()) {
+      model.always(ModelBehaviour.status(401));
+      var outcome = run(model.captionerProperties(), image);
+      assertThat(outcome.exitCode()).isOne();
+      assertThat(outcome.err()).startsWith("darkroom: " + image);
+    }
+  }
+
+  @Test
+  void saysWhichSettingIsWrong() {
+    var outcome = run(Map.of("darkroom.captioner.remote.base-url", "ftp://host"), image);
+    assertThat(outcome.exitCode()).isOne();
+    assertThat(outcome.err()).contains("base-url must begin with http:// or https://");
   }
 
   @Test

@@ -1,4 +1,4 @@
-package dev.darkroom.measuring;
+package dev.darkroom.tryout;
 
 import dev.darkroom.caption.Captioner;
 import dev.darkroom.caption.Captioning;
@@ -10,6 +10,9 @@ import dev.darkroom.image.ImageInspector;
 import dev.darkroom.image.ImageLimits;
 import dev.darkroom.image.ImageRenderer;
 import dev.darkroom.image.Inspection;
+import dev.darkroom.measuring.MeasuringCaptioner;
+import dev.darkroom.provider.Providers;
+import dev.darkroom.vision.VisionModels;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.foreign.Arena;
@@ -19,10 +22,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.core.env.Environment;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,7 +49,7 @@ public final class CaptionCommand implements Callable<Integer> {
   /// A file need not be fit for a dataset; it must only be one that can be decoded safely.
   private static final ImageLimits LIMITS = new ImageLimits(100_000_000, 1);
 
-  private final Captioner captioner;
+  private final Environment environment;
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -73,23 +76,26 @@ public final class CaptionCommand implements Callable<Integer> {
       description = "What each text begins with; with --legacy only.")
   private @Nullable String prefix;
 
-  private CaptionCommand(Captioner captioner) {
-    this.captioner = captioner;
+  private CaptionCommand(Environment environment) {
+    this.environment = environment;
   }
 
   /// The command, to be run by itself or below another. Nothing but captions goes to standard
   /// output.
   ///
-  /// @param captioners gives the captioner that the environment's variables configure
-  public static CommandLine commandLine(Function<Map<String, String>, Captioner> captioners) {
-    var line = new CommandLine(new CaptionCommand(captioners.apply(System.getenv())));
+  /// @param environment has the server's settings
+  public static CommandLine commandLine(Environment environment) {
+    var line = new CommandLine(new CaptionCommand(environment));
     line.setParameterExceptionHandler((e, _) -> {
       fail(e.getCommandLine(), String.valueOf(e.getMessage()));
       return USAGE;
     });
     line.setExecutionExceptionHandler((e, command, _) -> {
-      if (!(e instanceof FailureException failure)) throw e;
-      fail(command, failure.failure().message());
+      switch (e) {
+        case FailureException failure -> fail(command, failure.failure().message());
+        case BindException setting -> fail(command, WrongSetting.of(setting));
+        default -> throw e;
+      }
       return FAILED;
     });
     return line;
@@ -108,9 +114,11 @@ public final class CaptionCommand implements Callable<Integer> {
     }
     var fixed = VisualSchema.of(schema == null ? "{}" : read(schema));
     int exitCode = 0;
-    try (var decoder = Decoders.open(Path.of(System.getProperty("java.io.tmpdir")), 1)) {
+    try (var providers = Providers.withoutGates();
+        var decoder = Decoders.open(Path.of(System.getProperty("java.io.tmpdir")), 1)) {
+      var captioner = VisionModels.find(environment, providers).orElseGet(MeasuringCaptioner::new);
       for (Path file : files) {
-        if (!caption(file, fixed, decoder)) exitCode = FAILED;
+        if (!caption(file, new Wanted(captioner, fixed), decoder)) exitCode = FAILED;
       }
     }
     return exitCode;
@@ -124,12 +132,14 @@ public final class CaptionCommand implements Callable<Integer> {
     }
   }
 
-  private boolean caption(Path file, VisualSchema fixed, Decoder decoder)
-      throws InterruptedException {
+  /// Who captions, under which schema.
+  private record Wanted(Captioner captioner, VisualSchema schema) {}
+
+  private boolean caption(Path file, Wanted wanted, Decoder decoder) throws InterruptedException {
     try (var memory = Arena.ofConfined();
         var channel = FileChannel.open(file)) {
       var image = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), memory);
-      return print(file, caption(image, fixed, decoder));
+      return print(file, wanted.captioner().author(), caption(image, wanted, decoder));
     } catch (FailureException e) {
       return refuse(file, e.failure().message());
     } catch (NoSuchFileException _) {
@@ -139,25 +149,26 @@ public final class CaptionCommand implements Callable<Integer> {
     }
   }
 
-  private Captioning caption(MemorySegment image, VisualSchema fixed, Decoder decoder)
+  private Captioning caption(MemorySegment image, Wanted wanted, Decoder decoder)
       throws IOException, InterruptedException {
     return switch (new ImageInspector(decoder, LIMITS).inspect(image)) {
       case Inspection.Rejected(var failure) -> new Captioning.Failed(failure);
       case Inspection.Accepted accepted -> {
         var picture = new InspectedPicture(accepted, image, new ImageRenderer(decoder));
+        var captioner = wanted.captioner();
         yield legacy
             ? captioner.describe(picture, prefix == null ? "" : prefix)
-            : captioner.describe(picture, fixed);
+            : captioner.describe(picture, wanted.schema());
       }
     };
   }
 
-  private boolean print(Path file, Captioning captioning) {
+  private boolean print(Path file, String author, Captioning captioning) {
     return switch (captioning) {
       case Captioning.Failed(var failure) -> refuse(file, failure.message());
       case Captioning.Written(String text) -> {
         PrintWriter out = line().getOut();
-        if (!raw) out.printf("%s (%s)%n", file, captioner.author());
+        if (!raw) out.printf("%s (%s)%n", file, author);
         out.println(raw || legacy ? text : CaptionListing.of(text));
         out.flush();
         yield true;

@@ -1,5 +1,6 @@
-package dev.darkroom.measuring;
+package dev.darkroom.tryout;
 
+import dev.darkroom.caption.FiboCaption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,7 @@ final class CaptionListing {
     var listing = new CaptionListing();
     listing.addAll(JSON.readValue(caption, FIELDS), STEP);
     if (!listing.undetermined.isEmpty()) {
-      listing.add(STEP, Words.NOT_DETERMINED, String.join(", ", listing.undetermined));
+      listing.add(STEP, FiboCaption.NOT_DETERMINED, String.join(", ", listing.undetermined));
     }
     return String.join(System.lineSeparator(), listing.lines);
   }
@@ -49,7 +50,7 @@ final class CaptionListing {
       case List<?> items -> {
         for (int i = 0; i < items.size(); i++) add(key + " " + (i + 1), items.get(i), indent);
       }
-      case String text when text.equals(Words.NOT_DETERMINED) -> undetermined.add(key);
+      case String text when text.equals(FiboCaption.NOT_DETERMINED) -> undetermined.add(key);
       default -> add(indent, key, value.toString());
     }
   }
