@@ -18,7 +18,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 class LargeBodyPlaces implements WebMvcConfigurer, HandlerInterceptor {
 
   private static final int PLACES = 2;
-  private static final int PATIENCE_SECONDS = 10;
+  private static final int PATIENCE_SECONDS = 3;
 
   private final Semaphore free = new Semaphore(PLACES, true);
 

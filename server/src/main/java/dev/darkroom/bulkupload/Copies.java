@@ -7,6 +7,7 @@ import dev.darkroom.storage.StoredObjects;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,9 +16,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /// Leaves copies out of an upload (`deduplicate: exact`). Of images with the same bytes the first
-/// in the archive stays, whichever was read first; the others become ignored entries that name it.
-/// Runs in the transaction of a settlement and under the job's lock, so that no two settlements of
-/// an upload see each other's work half done.
+/// in the archive stays, whichever was read first; the others become ignored entries that name it,
+/// and one of their captions is its own where it has none. Runs in the transaction of a settlement
+/// and under the job's lock, so that no two settlements of an upload see each other's work half
+/// done.
 @Component
 final class Copies {
 
@@ -111,25 +113,41 @@ final class Copies {
   /// @param passed in archive order
   Staying leaveOut(BulkUpload upload, List<NewImage> passed) {
     Map<String, Known> known = known(upload.id(), passed);
-    List<NewImage> staying = new ArrayList<>();
+    Map<Integer, NewImage> staying = new LinkedHashMap<>();
     List<Integer> judged = new ArrayList<>();
     for (NewImage image : passed) {
       Known other = known.get(image.facts().sha256());
       var self = new Known(image.ordinal(), image.imageName(), null);
       if (other != null && (other.is("failed") || other.ordinal() < image.ordinal())) {
         leaveOut(upload, self, other);
+        handOn(image, other, staying);
         continue;
       }
+      NewImage stays = image;
       if (other != null) {
-        images.removeUnpublished(upload.id(), other.ordinal());
+        stays =
+            images
+                .removeUnpublished(upload.id(), other.ordinal())
+                .map(image::orCaption)
+                .orElse(image);
         leaveOut(upload, other, self);
         if (other.is("done")) judged.add(image.ordinal());
       }
-      staying.add(image);
+      staying.put(image.ordinal(), stays);
       known.put(image.facts().sha256(), self);
     }
-    note(upload.id(), staying);
-    return new Staying(staying, judged);
+    List<NewImage> kept = List.copyOf(staying.values());
+    note(upload.id(), kept);
+    return new Staying(kept, judged);
+  }
+
+  /// Keeps a copy's caption for the one that stays, which is among this chunk's or settled before.
+  private void handOn(NewImage copy, Known stays, Map<Integer, NewImage> staying) {
+    String text = copy.caption();
+    if (text == null) return;
+    if (staying.computeIfPresent(stays.ordinal(), (_, image) -> image.orCaption(text)) == null) {
+      images.provideCaption(copy.bulkUploadId(), stays.ordinal(), text);
+    }
   }
 
   /// The image that a verdict is about: one that was left out while the moderator looked at it has

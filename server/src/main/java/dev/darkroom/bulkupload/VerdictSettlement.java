@@ -72,7 +72,7 @@ final class VerdictSettlement {
       uploads.count(upload.id(), 1, 0);
     } else {
       uploads.count(upload.id(), 0, 1);
-      images.removeUnpublished(upload.id(), ordinal);
+      var _ = images.removeUnpublished(upload.id(), ordinal);
       objects.doom(upload.imageKey(ordinal));
       doomed.add(upload.imageKey(ordinal));
       doomed.addAll(copies.fail(upload, ordinal));

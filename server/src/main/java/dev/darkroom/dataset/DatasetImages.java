@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
@@ -48,7 +49,13 @@ public class DatasetImages {
       "DELETE FROM dataset_image WHERE bulk_upload_id = :bulkUploadId";
 
   private static final String REMOVE_UNPUBLISHED =
-      "DELETE FROM dataset_image WHERE bulk_upload_id = :bulkUploadId AND ordinal = :ordinal AND NOT published";
+      "DELETE FROM dataset_image WHERE bulk_upload_id = :bulkUploadId AND ordinal = :ordinal AND NOT published RETURNING caption";
+
+  private static final String PROVIDE_CAPTION =
+      """
+      UPDATE dataset_image SET caption = :caption, caption_source = 'manual'
+      WHERE bulk_upload_id = :bulkUploadId AND ordinal = :ordinal AND NOT published AND caption IS NULL
+      """;
 
   private static final String SELECT =
       "SELECT *, encode(sha256, 'hex') AS sha256_hex FROM dataset_image WHERE published ";
@@ -123,11 +130,22 @@ public class DatasetImages {
     jdbc.sql(REMOVE).param("bulkUploadId", bulkUploadId).update();
   }
 
-  /// Removes an image of a bulk upload that nobody has seen yet.
-  public void removeUnpublished(long bulkUploadId, int ordinal) {
-    jdbc.sql(REMOVE_UNPUBLISHED)
+  /// Removes an image of a bulk upload that nobody has seen yet, and tells the caption that it had.
+  public Optional<String> removeUnpublished(long bulkUploadId, int ordinal) {
+    return jdbc.sql(REMOVE_UNPUBLISHED)
         .param("bulkUploadId", bulkUploadId)
         .param("ordinal", ordinal)
+        .query((row, _) -> Optional.ofNullable(row.getString("caption")))
+        .optional()
+        .flatMap(caption -> caption);
+  }
+
+  /// Gives an image of a bulk upload that nobody has seen yet a caption, where it has none.
+  public void provideCaption(long bulkUploadId, int ordinal, String caption) {
+    jdbc.sql(PROVIDE_CAPTION)
+        .param("bulkUploadId", bulkUploadId)
+        .param("ordinal", ordinal)
+        .param("caption", caption)
         .update();
   }
 

@@ -18,6 +18,12 @@ public record NewImage(
     @Nullable String caption,
     Facts facts) {
 
+  /// This image, with the text for a caption where it has none of its own.
+  public NewImage orCaption(String text) {
+    if (caption != null) return this;
+    return new NewImage(datasetId, bulkUploadId, ordinal, storedObjectId, imageName, text, facts);
+  }
+
   /// What the original bytes of an image say.
   ///
   /// @param width in pixels, of the upright picture, as is the height

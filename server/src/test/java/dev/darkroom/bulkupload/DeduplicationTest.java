@@ -37,6 +37,7 @@ class DeduplicationTest {
   private static final Verdict REJECTED =
       new Verdict.Rejected("porn", 0.934, 0.6, Map.of("porn", 0.934));
   private static final byte[] COPIED = SampleImages.png(80, 64);
+  private static final byte[] OTHER = SampleImages.png(64, 65);
 
   /// The image that the copies in the second chunk are copies of.
   private static final int FIRST = 5;
@@ -112,6 +113,33 @@ class DeduplicationTest {
     long dataset = client.dataset("max");
     assertCounts(upload(dataset, zip, Map.of("deduplicate", "exact")), 1, 0, 1, 3);
     assertThat(client.images(dataset).get(0).get("caption").asString()).isEqualTo("first");
+  }
+
+  @Test
+  void takesACopysCaptionWhereTheOneThatStaysHasNone() {
+    var zip = TestZip.with(file("a.png", COPIED), file("b.png", COPIED), file("b.txt", "by hand"));
+    long dataset = client.dataset("max");
+    var request = Map.<String, Object>of("deduplicate", "exact", "automatic_captioning", true);
+    JsonNode status = upload(dataset, zip, request);
+    assertCounts(status, 1, 0, 1, 2);
+    assertThat(status.get("captions").get("skipped").asInt()).isOne();
+    assertThat(client.images(dataset).get(0).get("caption").asString()).isEqualTo("by hand");
+  }
+
+  /// The copy with the text lies in the second chunk. Whichever chunk is settled first, the text is
+  /// kept.
+  @Test
+  void takesACopysCaptionAcrossChunks() {
+    List<TestEntry> entries = new ArrayList<>();
+    entries.add(file("first.png", COPIED));
+    for (int n = 0; n < 70; n++) entries.add(file("%03d.png".formatted(n), OTHER));
+    entries.add(file("last.png", COPIED));
+    entries.add(file("last.txt", "by hand"));
+    long dataset = client.dataset("max");
+    var request = Map.<String, Object>of("deduplicate", "exact", "automatic_captioning", true);
+    upload(dataset, TestZip.with(entries), request);
+    assertThat(client.images(dataset).get(0).get("image_name").asString()).isEqualTo("first.png");
+    assertThat(client.images(dataset).get(0).get("caption").asString()).isEqualTo("by hand");
   }
 
   @Test

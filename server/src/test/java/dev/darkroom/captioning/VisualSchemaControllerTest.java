@@ -1,6 +1,7 @@
 package dev.darkroom.captioning;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.darkroom.TestServer;
 import dev.darkroom.api.ApiClient;
@@ -23,6 +24,8 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -139,6 +142,24 @@ class VisualSchemaControllerTest {
           generate(with(base64(SampleImages.truncated(SMALL, 0.5)))), 422, "sent-picture.unusable");
       assertFailed(generate(with("")), 422, "sent-picture.unusable");
       assertFailed(generate(with("http://127.0.0.1:9/a.jpg")), 422, "sent-picture.unusable");
+    }
+
+    @Test
+    void sendsAwayWhomItHasNoMemoryFor() throws Exception {
+      var held = new CountDownLatch(1);
+      captioner.become((_, usual) -> {
+        held.await();
+        return usual;
+      });
+      try (var others = Executors.newVirtualThreadPerTaskExecutor()) {
+        var first = others.submit(() -> generate(with(base64(SMALL))));
+        var second = others.submit(() -> generate(with(base64(SMALL))));
+        await().until(() -> captioner.asked().size() == 2);
+        Answer third = generate(with(base64(SMALL)));
+        held.countDown();
+        assertFailed(third, 503, "server.busy");
+        assertThat(List.of(first.get().status(), second.get().status())).containsOnly(200);
+      }
     }
 
     @Test
