@@ -1,5 +1,7 @@
 package dev.darkroom;
 
+import dev.darkroom.caption.GeneratedCaptions;
+import dev.darkroom.caption.VisualSchema;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -83,10 +85,32 @@ public final class TestServer implements AutoCloseable {
     return context.getBean(type);
   }
 
+  /// Fails where a caption was stored that breaks the rules of its dataset: whatever a test is
+  /// about, every generated caption is valid, with what the visual schema fixes word for word.
   @Override
   public void close() {
-    context.close();
-    release();
+    try {
+      requireValidCaptions();
+    } finally {
+      context.close();
+      release();
+    }
+  }
+
+  private void requireValidCaptions() {
+    jdbc()
+        .sql(
+            """
+            SELECT caption, caption_schema_hash, visual_schema
+            FROM dataset_image JOIN dataset ON dataset.id = dataset_id
+            WHERE caption IS NOT NULL AND caption_schema_hash IS NOT NULL AND visual_schema IS NOT NULL
+            """)
+        .query(row -> {
+          String schema = row.getString("visual_schema");
+          boolean same =
+              VisualSchema.of(schema).hash().equals(row.getString("caption_schema_hash"));
+          GeneratedCaptions.assertValid(row.getString("caption"), same ? schema : null);
+        });
   }
 
   private void release() {
