@@ -17,6 +17,31 @@ sealed interface BulkUploadFailure extends Failure {
     return Retry.NEVER;
   }
 
+  /// This node has no moderator for an upload that another one accepted.
+  ///
+  /// @param absence why, and how to get one: a sentence
+  record ModeratorMissing(String absence) implements BulkUploadFailure {
+    @Override
+    public String type() {
+      return "moderation.missing";
+    }
+
+    @Override
+    public int status() {
+      return 503;
+    }
+
+    @Override
+    public Retry retry() {
+      return Retry.WHEN_BACK;
+    }
+
+    @Override
+    public String message() {
+      return "The upload waits for a moderator, which this server no longer has. " + absence;
+    }
+  }
+
   record NotFound(long datasetId) implements BulkUploadFailure {
     @Override
     public String type() {

@@ -1,17 +1,22 @@
 package dev.darkroom.bulkupload;
 
+import dev.darkroom.bulkupload.BulkUploadFailure.ModeratorMissing;
+import dev.darkroom.failure.FailureException;
 import dev.darkroom.job.Attempt;
 import dev.darkroom.job.JobKind;
 import dev.darkroom.job.Step;
 import dev.darkroom.moderation.Moderator;
+import dev.darkroom.moderation.Moderators;
 import dev.darkroom.storage.ObjectKey;
 import dev.darkroom.storage.ObjectStore;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
@@ -22,24 +27,39 @@ final class ModerateTask implements Step<BulkUpload> {
 
   static final String NAME = "moderate";
 
+  /// A quarter of the scheduler's threads on a node, so that uploads are read however slow the
+  /// moderator is.
+  private static final int MAX_CHUNKS = 4;
+
+  /// How many pictures are held for a moderator, which takes as many of them at a time as it can.
+  private static final int MAX_PICTURES = 64;
+
+  /// How soon a chunk is tried again for which there was no room.
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
   private final UploadJob job;
   private final Entries entries;
   private final ObjectStore store;
   private final ObjectProvider<Moderator> moderator;
   private final VerdictSettlement settlement;
   private final ChunkWindow window;
+  private final Moderators moderators;
+  private final Semaphore room = new Semaphore(MAX_CHUNKS);
+  private final Semaphore pictures = new Semaphore(MAX_PICTURES, true);
 
   ModerateTask(
       UploadJob job,
       Entries entries,
       ObjectStore store,
       ObjectProvider<Moderator> moderator,
+      Moderators moderators,
       VerdictSettlement settlement,
       ChunkWindow window) {
     this.job = job;
     this.entries = entries;
     this.store = store;
     this.moderator = moderator;
+    this.moderators = moderators;
     this.settlement = settlement;
     this.window = window;
   }
@@ -56,22 +76,40 @@ final class ModerateTask implements Step<BulkUpload> {
 
   @Override
   public Outcome work(BulkUpload upload, Attempt attempt) throws IOException, InterruptedException {
+    var found = moderator.getIfAvailable();
+    if (found == null) throw new FailureException(new ModeratorMissing(moderators.absence()));
+    if (!room.tryAcquire()) throw attempt.handedBack(PAUSE);
+    try {
+      judgeAll(upload, attempt, found);
+    } finally {
+      room.release();
+    }
+    return () -> window.next(upload.id(), NAME);
+  }
+
+  private void judgeAll(BulkUpload upload, Attempt attempt, Moderator moderator)
+      throws IOException, InterruptedException {
     List<Future<?>> verdicts = new ArrayList<>();
     try (var workers = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int ordinal : entries.toModerate(upload.id(), attempt.step().number())) {
         verdicts.add(
             workers.submit(() -> {
-              attempt.handBackIfStopping();
-              return judge(upload, ordinal);
+              pictures.acquire();
+              try {
+                attempt.handBackIfStopping();
+                return judge(upload, ordinal, moderator);
+              } finally {
+                pictures.release();
+              }
             }));
       }
     }
     for (Future<?> verdict : verdicts) await(verdict);
-    return () -> window.next(upload.id(), NAME);
   }
 
-  private boolean judge(BulkUpload upload, int ordinal) throws IOException, InterruptedException {
-    var verdict = moderator.getObject().judge(thumbnail(upload.imageKey(ordinal)));
+  private boolean judge(BulkUpload upload, int ordinal, Moderator moderator)
+      throws IOException, InterruptedException {
+    var verdict = moderator.judge(thumbnail(upload.imageKey(ordinal)));
     return settlement.commit(upload, ordinal, verdict);
   }
 

@@ -73,9 +73,8 @@ public class Datasets {
 
   private static final String TOUCH = "UPDATE dataset SET updated_at = :now WHERE id = :id";
 
-  // Whatever a job writes, it writes under this lock, and then locks the dataset or its images.
-  // Taken in the same
-  // order here, so that the two never wait for each other.
+  // Whatever a job writes, it writes under this lock, and then locks the dataset or its images;
+  // taken in the same order here, so that the two never wait for each other.
   private static final String LOCK_JOBS =
       "SELECT id FROM job WHERE dataset_id = :id AND running ORDER BY id FOR UPDATE";
 

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -60,12 +61,13 @@ public final class Jobs {
     jdbc.sql(PROGRESSED).param("id", id).update();
   }
 
-  /// Notes that the job waits for the end of an outage, and tells since when it does.
-  Instant waitsSince(long id) {
+  /// Notes that the job waits for the end of an outage, and tells since when it does. None where
+  /// the job is gone with its dataset.
+  Optional<Instant> waitsSince(long id) {
     return jdbc.sql(WAITS)
         .param("id", id)
         .param("now", clock.instant().atOffset(ZoneOffset.UTC))
         .query((row, _) -> row.getObject("outage_since", OffsetDateTime.class).toInstant())
-        .single();
+        .optional();
   }
 }

@@ -165,12 +165,20 @@ public final class StepRunner {
   /// Pauses for as long as the fault says, else for as long as the outage lasts already, within
   /// bounds, so that a short one costs little and a long one is not asked after all the time.
   private CompletionHandler<Void> waitOut(Step<?> step, Attempt attempt, Exception outage) {
-    var waiting = Duration.between(jobs.waitsSince(attempt.step().jobId()), clock.instant());
+    var since = jobs.waitsSince(attempt.step().jobId());
+    if (since.isEmpty()) return dropped(attempt);
+    var waiting = Duration.between(since.get(), clock.instant());
     log.warn("{}: waits for the end of an outage, {} so far", attempt.step(), waiting, outage);
     if (waiting.compareTo(settings.outageLimit()) > 0) {
       return fail(step, attempt, new OutageTooLong(settings.outageLimit()));
     }
     return handBack(attempt, pause(waiting, Outage.retryAfter(outage)));
+  }
+
+  /// The job is gone with its dataset.
+  private CompletionHandler<Void> dropped(Attempt attempt) {
+    var _ = steps.removeTask(attempt.step(), attempt.taskVersion());
+    return settled();
   }
 
   private Duration pause(Duration waiting, @Nullable Duration retryAfter) {

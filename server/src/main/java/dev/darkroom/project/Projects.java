@@ -48,9 +48,8 @@ public class Projects {
   private static final String SET_TRAINING_VERSION =
       "UPDATE project SET training_version = :trainingVersion WHERE id = :id";
 
-  // What a job writes, it writes under this lock, and then locks the dataset or its images. Taken
-  // in the same order
-  // here, so that the two never wait for each other.
+  // Whatever a job writes, it writes under this lock, and then locks the dataset or its images;
+  // taken in the same order here, so that the two never wait for each other.
   private static final String LOCK_JOBS =
       """
       SELECT job.id FROM job JOIN dataset ON dataset.id = job.dataset_id

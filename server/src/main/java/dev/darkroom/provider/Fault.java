@@ -12,14 +12,24 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.http.HttpHeaders;
 
-/// What is wrong with a provider, and not with what it was asked.
+/// What is wrong with a provider, and in all but one case not with what it was asked.
 ///
 /// @param reason follows the provider's name and a colon; without secrets, and without any word of
 ///   the provider's
 /// @param busy it takes no more for now, but is there
 /// @param passing whether the same request may succeed in a moment
 /// @param retryAfter how long the provider asks to be left alone, where it does
-record Fault(String reason, boolean busy, boolean passing, @Nullable Duration retryAfter) {
+/// @param isRequests whether it may be the request's: the provider failed at it, and is there
+record Fault(
+    String reason,
+    boolean busy,
+    boolean passing,
+    @Nullable Duration retryAfter,
+    boolean isRequests) {
+
+  Fault(String reason, boolean busy, boolean passing, @Nullable Duration retryAfter) {
+    this(reason, busy, passing, retryAfter, false);
+  }
 
   /// Null for a status that says nothing against the provider: 2xx, and a 4xx about this one
   /// request.
@@ -45,7 +55,7 @@ record Fault(String reason, boolean busy, boolean passing, @Nullable Duration re
           lasting(
               "it answers %d, a redirect, which is not followed; set the final base-url"
                   .formatted(status));
-      default -> new Fault("it answers " + status, false, true, retryAfter);
+      default -> new Fault("it answers " + status, false, true, retryAfter, status == 500);
     };
   }
 

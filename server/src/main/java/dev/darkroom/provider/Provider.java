@@ -46,13 +46,13 @@ public final class Provider {
     gate.requireOpen();
   }
 
-  /// What the provider says to a POST.
+  /// What the provider says to a POST. One that answers 500 to each try, but lists its models when
+  /// asked for them, is there and has given no usable answer.
   ///
   /// @param path below the base URL, such as `/moderations`
   /// @throws dev.darkroom.failure.FailureException with a [ProviderFailure] while the provider is
   ///   out, asked too often or wrongly set up; it is not asked at all while its gate is closed
   public Answer post(String path, JsonNode body) throws InterruptedException {
-    var deadline = new Deadline(settings.deadline());
     if (!permits.tryAcquire(settings.deadline().toNanos(), TimeUnit.NANOSECONDS)) {
       throw new FailureException(
           new ProviderFailure.Busy(
@@ -61,7 +61,8 @@ public final class Provider {
               Duration.ofSeconds(1)));
     }
     try {
-      return ask(path, JSON.writeValueAsBytes(body), deadline);
+      // Not before: waiting for a turn is no fault of the provider's.
+      return ask(path, JSON.writeValueAsBytes(body), new Deadline(settings.deadline()));
     } finally {
       permits.release();
     }
@@ -76,9 +77,19 @@ public final class Provider {
       return answer;
     } catch (RetryException gaveUp) {
       if (Thread.interrupted()) throw new InterruptedException();
-      if (gaveUp.getCause() instanceof Fault.Met met) throw gate.close(pass, met.fault());
+      if (gaveUp.getCause() instanceof Fault.Met met) return blame(pass, met.fault());
       throw new IllegalStateException(
           "asking the " + settings.name() + " failed", gaveUp.getCause());
     }
+  }
+
+  /// A server that falls over one request again and again, and answers another one at once, is not
+  /// out: waiting for its end would be waiting for ever.
+  private Answer blame(Pass pass, Fault fault) {
+    if (fault.isRequests() && http.listsModels()) {
+      gate.answered(pass);
+      return new Answer.Unusable("answered this request with an error of its own, and others not");
+    }
+    throw gate.close(pass, fault);
   }
 }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
@@ -28,6 +29,8 @@ final class ProviderHttp {
   private static final int MAX_ERROR_BYTES = 64 << 10;
 
   private static final int MAX_SAID = 1_000;
+
+  private static final Duration LISTING_TIMEOUT = Duration.ofSeconds(5);
 
   private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -58,15 +61,44 @@ final class ProviderHttp {
               .uri(URI.create(baseUrl + path))
               .contentType(MediaType.APPLICATION_JSON)
               .accept(MediaType.APPLICATION_JSON)
-              .headers(headers -> {
-                if (apiKey != null) headers.setBearerAuth(apiKey);
-              })
+              .headers(this::authorize)
               .body(body)
               // Closed by its reader: the client would read an endless answer to its end.
               .exchange((_, answer) -> read(answer), false));
     } catch (ResourceAccessException problem) {
       throw new Fault.Met(fault(problem), problem);
     }
+  }
+
+  /// Whether the provider is there: whether it answers `GET /models`, which costs it nothing.
+  boolean listsModels() {
+    var factory = new JdkClientHttpRequestFactory(connections);
+    factory.setReadTimeout(LISTING_TIMEOUT);
+    try {
+      return Boolean.TRUE.equals(
+          client
+              .mutate()
+              .requestFactory(factory)
+              .build()
+              .get()
+              .uri(URI.create(baseUrl + "/models"))
+              .accept(MediaType.APPLICATION_JSON)
+              .headers(this::authorize)
+              .exchange((_, answer) -> isListing(answer), false));
+    } catch (ResourceAccessException _) {
+      return false;
+    }
+  }
+
+  private static boolean isListing(ClientHttpResponse answer) throws IOException {
+    try (var _ = answer.getBody()) {
+      return answer.getStatusCode().is2xxSuccessful()
+          && !isPage(answer.getHeaders().getFirst("Content-Type"));
+    }
+  }
+
+  private void authorize(HttpHeaders headers) {
+    if (apiKey != null) headers.setBearerAuth(apiKey);
   }
 
   private static Fault fault(ResourceAccessException problem) {

@@ -85,7 +85,7 @@ class ArchiveCopyTest {
     store.out = true;
     Failure out = catchThrowableOfType(FailureException.class, () -> copy.open(0, 9)).failure();
     assertThat(out).isInstanceOf(StoreUnavailable.class);
-    assertThat(out.retry()).isEqualTo(Retry.LATER);
+    assertThat(out.retry()).isEqualTo(Retry.WHEN_BACK);
     assertThat(failure(1 << 20)).isInstanceOf(StoreUnavailable.class);
     store.out = false;
     store.delete(KEY);

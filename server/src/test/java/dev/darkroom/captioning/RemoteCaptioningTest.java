@@ -9,7 +9,10 @@ import dev.darkroom.archive.ZipServer;
 import dev.darkroom.bulkupload.UploadClient;
 import dev.darkroom.caption.GeneratedCaptions;
 import dev.darkroom.vision.FakeVisionModel;
+import dev.darkroom.vision.ModelAnswer;
 import dev.darkroom.vision.ModelBehaviour;
+import dev.darkroom.vision.ModelRequest;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -88,6 +91,24 @@ class RemoteCaptioningTest {
       assertThat(captions.get("done").asInt()).isEqualTo(2);
       assertThat(captions.get("failed").asInt()).isOne();
     }
+  }
+
+  @Test
+  void costsAPictureItsCaptionThatTheModelFallsOverAndHangsNowhere() {
+    model.listModels().always(RemoteCaptioningTest::fallsOverOnePicture);
+    try (var source = ZipServer.serving(TestZip.with(CaptionRunTest.pictures(3)))) {
+      long dataset = fiboDataset();
+      JsonNode captions = client.upload(dataset, source.url()).get("captions");
+      assertThat(captions.get("done").asInt()).isEqualTo(2);
+      assertThat(captions.get("failed").asInt()).isOne();
+    }
+  }
+
+  /// The one that is 65 pixels wide.
+  private static void fallsOverOnePicture(ModelRequest request, ModelAnswer answer)
+      throws IOException, InterruptedException {
+    boolean falls = request.pictureSizes().getFirst().getFirst() == 65;
+    (falls ? ModelBehaviour.status(500) : ModelBehaviour.well()).answer(request, answer);
   }
 
   private long fiboDataset() {

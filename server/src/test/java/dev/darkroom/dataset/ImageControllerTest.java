@@ -47,6 +47,7 @@ class ImageControllerTest {
             "dataset_id",
             "caption",
             "caption_source",
+            "caption_author",
             "upload_source_url",
             "image_name",
             "image_url",

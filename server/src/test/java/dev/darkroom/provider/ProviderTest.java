@@ -277,6 +277,31 @@ class ProviderTest {
   }
 
   @Test
+  void neverBlamesTheProviderForTheTimeThatRequestsWaitForTheirTurn() throws Exception {
+    model.always(ModelBehaviour.delayed(Duration.ofMillis(400), ModelBehaviour.well()));
+    var answers = askAtOnce(List.of(node(Duration.ofSeconds(1))), 24);
+    assertThat(answers)
+        .allMatch(
+            answer -> answer instanceof Answer.Given || answer instanceof ProviderFailure.Busy)
+        .anyMatch(ProviderFailure.Busy.class::isInstance);
+    assertThat(shared.jdbc().sql("SELECT 1 FROM provider_gate").query().listOfRows()).isEmpty();
+  }
+
+  @Test
+  void blamesTheRequestThatAProviderFailsAtWhichIsThere() throws Exception {
+    model.listModels().always(ModelBehaviour.status(500));
+    assertThat(ask(node())).isInstanceOf(Answer.Unusable.class);
+    assertThat(shared.jdbc().sql("SELECT 1 FROM provider_gate").query().listOfRows()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {502, 503, 504})
+  void blamesTheProviderForAnErrorOfWhatStandsBeforeIt(int status) {
+    model.listModels().always(ModelBehaviour.status(status));
+    assertThatThrownBy(() -> ask(node())).isInstanceOf(FailureException.class);
+  }
+
+  @Test
   void endsWhenItIsInterrupted() throws Exception {
     model.always(ModelBehaviour.stalls());
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -42,6 +43,7 @@ public final class FakeVisionModel implements AutoCloseable {
   private final AtomicInteger highest = new AtomicInteger();
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Queue<ModelBehaviour> next = new ConcurrentLinkedQueue<>();
+  private volatile boolean listing;
   private volatile ModelBehaviour always = ModelBehaviour.well();
 
   private FakeVisionModel(int port) {
@@ -140,8 +142,26 @@ public final class FakeVisionModel implements AutoCloseable {
     threads.shutdownNow();
   }
 
+  /// Lists its models from now on, whatever it does with other requests.
+  public FakeVisionModel listModels() {
+    listing = true;
+    return this;
+  }
+
+  private static void list(HttpExchange exchange) throws IOException {
+    byte[] models = "{\"object\": \"list\", \"data\": []}".getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", "application/json");
+    exchange.sendResponseHeaders(200, models.length);
+    exchange.getResponseBody().write(models);
+  }
+
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
+      if (exchange.getRequestMethod().equals("GET")) {
+        if (listing) list(exchange);
+        else exchange.sendResponseHeaders(404, -1);
+        return;
+      }
       var request = read(exchange);
       highest.accumulateAndGet(underWay.incrementAndGet(), Math::max);
       requests.add(request);
