@@ -51,7 +51,7 @@ final class VerdictSettlement {
     boolean written =
         Boolean.TRUE.equals(transaction.execute(_ -> write(upload, ordinal, failure, doomed)));
     // Should this node die before, the clean-up finds the keys doomed.
-    if (written) doomed.forEach(cleanUp::finish);
+    if (written) doomed.forEach(cleanUp::deleteAtOnce);
     return written;
   }
 
