@@ -42,11 +42,12 @@ final class CleanUpTask {
     if (deleted > 0) log.info("cleaned up {} objects", deleted);
   }
 
-  /// Deletes an object that is doomed.
-  void finish(ObjectKey doomed) {
+  /// Deletes the bytes of an object that is doomed while its job goes on. A run of the job that was
+  /// given up, on a node that the database has lost, may put them again: when the job is over they
+  /// are deleted once more, and only then forgotten.
+  void deleteAtOnce(ObjectKey doomed) {
     try {
       delete(doomed);
-      objects.forget(List.of(doomed));
     } catch (IOException storeOut) {
       log.warn("the store is out; {} is deleted later", doomed, storeOut);
     }

@@ -51,7 +51,7 @@ final class VerdictSettlement {
     boolean written =
         Boolean.TRUE.equals(transaction.execute(_ -> write(upload, ordinal, failure, doomed)));
     // Should this node die before, the clean-up finds the keys doomed.
-    if (written) doomed.forEach(cleanUp::finish);
+    if (written) doomed.forEach(cleanUp::deleteAtOnce);
     return written;
   }
 
@@ -66,7 +66,8 @@ final class VerdictSettlement {
   private boolean write(
       BulkUpload upload, int asked, @Nullable Failure failure, List<ObjectKey> doomed) {
     if (!jobs.lockRunning(upload.id())) return false;
-    int ordinal = copies.originalOf(upload.id(), asked);
+    boolean hasCopies = upload.deduplicate() == Deduplication.EXACT;
+    int ordinal = hasCopies ? copies.originalOf(upload.id(), asked) : asked;
     if (!entries.judged(upload.id(), ordinal, failure)) return false;
     if (failure == null) {
       uploads.count(upload.id(), 1, 0);
@@ -75,7 +76,7 @@ final class VerdictSettlement {
       var _ = images.removeUnpublished(upload.id(), ordinal);
       objects.doom(upload.imageKey(ordinal));
       doomed.add(upload.imageKey(ordinal));
-      doomed.addAll(copies.fail(upload, ordinal));
+      if (hasCopies) doomed.addAll(copies.fail(upload, ordinal));
     }
     jobs.progressed(upload.id());
     return true;

@@ -14,6 +14,15 @@ public interface Captioner {
   /// or the model's name and the host it runs on. At most 200 characters, without secrets.
   String author();
 
+  /// How many pictures this node has it describe at a time.
+  int concurrency();
+
+  /// Asks nobody: to be called before the pictures for [#refine] are fetched.
+  ///
+  /// @throws dev.darkroom.failure.FailureException where [#refine] takes a vision model and this
+  ///   captioner is none
+  void requireRefines();
+
   /// A structured caption of the picture, under the schema. The text of [Captioning.Written] is a
   /// JSON object that the caption schema accepts, in which the schema's fixed values stand word for
   /// word.

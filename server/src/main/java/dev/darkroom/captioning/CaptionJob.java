@@ -114,7 +114,7 @@ public final class CaptionJob implements JobKind<CaptionRun> {
   }
 
   private void end(long jobId) {
-    items.remove(jobId);
+    removeWork(jobId);
     runs.complete(jobId);
     listeners.forEach(listener -> listener.ended(jobId));
     jobs.end(jobId);
@@ -124,8 +124,13 @@ public final class CaptionJob implements JobKind<CaptionRun> {
   /// calls ends the job.
   public void cancel(long jobId) {
     if (!endsFor(jobId)) return;
-    items.remove(jobId);
+    removeWork(jobId);
     runs.cancel(jobId);
+  }
+
+  private void removeWork(long jobId) {
+    items.remove(jobId);
+    steps.remove(jobId, CaptionTask.NAME);
   }
 
   /// Notes in the dataset that the run ends; false where none goes on.

@@ -6,7 +6,6 @@ import dev.darkroom.job.StepRunner;
 import dev.darkroom.measuring.MeasuringCaptioner;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Fallback;
@@ -25,16 +24,10 @@ class CaptioningConfiguration {
     return new MeasuringCaptioner();
   }
 
-  /// A vision model is asked for as many captions at a time as its setting says; measuring is work
-  /// for this machine's own cores.
   @Bean
-  CaptionLanes captionLanes(
-      Captioner captioner,
-      @Value("${darkroom.captioner.remote.base-url:}") String baseUrl,
-      @Value("${darkroom.captioner.remote.concurrency:16}") int concurrency) {
-    int lanes = baseUrl.isBlank() ? Runtime.getRuntime().availableProcessors() : concurrency;
-    log.info("captioner: {}, {} pictures at a time", captioner.author(), lanes);
-    return new CaptionLanes(lanes);
+  CaptionLanes captionLanes(Captioner captioner) {
+    log.info("captioner: {}, {} pictures at a time", captioner.author(), captioner.concurrency());
+    return new CaptionLanes(captioner.concurrency());
   }
 
   @Bean

@@ -49,6 +49,7 @@ final class VisualSchemas {
 
   /// The text of a structured prompt, a JSON object.
   String refined(String prompt, String instruction, VisualSchema schema, List<Sent> images) {
+    captioner.requireRefines();
     return calls.await(() ->
         checkedPrompt(text(captioner.refine(prompt, instruction, schema, pictures.load(images)))));
   }

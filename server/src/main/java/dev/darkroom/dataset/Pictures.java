@@ -15,8 +15,8 @@ import org.springframework.stereotype.Component;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The images as a captioner sees them, whether they are visible yet or not: an upload captions
-/// before it publishes. Whoever asks holds the ids by right.
+/// The visible images as a captioner sees them: an upload publishes before it captions. Whoever
+/// asks holds the ids by right.
 @Component
 public class Pictures {
 
@@ -24,7 +24,7 @@ public class Pictures {
       """
       SELECT dataset_image.id, object_key, width, height, size_bytes, exif
       FROM dataset_image JOIN stored_object ON stored_object.id = stored_object_id
-      WHERE dataset_image.id IN (:ids)
+      WHERE published AND dataset_image.id IN (:ids)
       """;
 
   private static final TypeReference<Map<String, Object>> FACTS = new TypeReference<>() {};

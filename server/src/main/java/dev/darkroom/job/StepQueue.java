@@ -59,6 +59,8 @@ public final class StepQueue {
       SELECT count(*) FROM job_step
       WHERE job_id = :jobId AND task = :task AND state <> 'settled'
       """;
+  private static final String REMOVE =
+      "DELETE FROM job_step WHERE job_id = :jobId AND task = :task";
   private static final String REMOVE_TASK =
       """
       DELETE FROM scheduled_tasks
@@ -118,6 +120,12 @@ public final class StepQueue {
             .query((row, _) -> row.getInt(1))
             .single()
         == 0;
+  }
+
+  /// Removes steps that nobody waits for any more. A run of one that still goes on writes nothing,
+  /// and those that are with the scheduler leave it when they are up.
+  public void remove(long jobId, String task) {
+    jdbc.sql(REMOVE).param("jobId", jobId).param("task", task).update();
   }
 
   /// Counts a run of the step. None where the step is settled or gone.

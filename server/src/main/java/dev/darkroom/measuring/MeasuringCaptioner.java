@@ -29,6 +29,17 @@ public final class MeasuringCaptioner implements Captioner {
     return "measuring " + VERSION;
   }
 
+  /// Measuring is work for this machine's own cores.
+  @Override
+  public int concurrency() {
+    return Runtime.getRuntime().availableProcessors();
+  }
+
+  @Override
+  public void requireRefines() {
+    throw needsVisionModel();
+  }
+
   @Override
   public Captioning describe(Picture picture, VisualSchema schema) throws IOException {
     try {
@@ -65,7 +76,11 @@ public final class MeasuringCaptioner implements Captioner {
       String instruction,
       VisualSchema schema,
       List<? extends Picture> pictures) {
-    throw new FailureException(MeasuringFailure.NEEDS_VISION_MODEL);
+    throw needsVisionModel();
+  }
+
+  private static FailureException needsVisionModel() {
+    return new FailureException(MeasuringFailure.NEEDS_VISION_MODEL);
   }
 
   /// The prefix stands as it was given, parted from the text.

@@ -10,7 +10,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /// What the store is known to hold (SQL of `stored_object`). A row is announced before its bytes
-/// are put and forgotten after they are deleted, so that no crash leaves bytes without a row.
+/// are put and forgotten after they are deleted and the job that puts them is over, so that neither
+/// a crash nor a run that nobody waits for any more leaves bytes without a row.
 @Component
 public class StoredObjects {
 
@@ -23,17 +24,22 @@ public class StoredObjects {
       RETURNING id, object_key
       """;
   // A job that is over, but has a task with the scheduler still, may yet put what it announced.
+  private static final String NEVER_PUT_AGAIN =
+      """
+      NOT EXISTS (SELECT FROM job WHERE job.id = object.job_id AND job.running)
+        AND NOT EXISTS (
+          SELECT FROM scheduled_tasks task
+          WHERE split_part(task.task_instance, '/', 1) = object.job_id::text)
+      """;
   private static final String LOCK_UNUSED =
       """
       SELECT id FROM stored_object object
       WHERE state = 'kept'
         AND NOT EXISTS (SELECT FROM dataset_image image WHERE image.stored_object_id = object.id)
-        AND NOT EXISTS (SELECT FROM job WHERE job.id = object.job_id AND job.running)
-        AND NOT EXISTS (
-          SELECT FROM scheduled_tasks task
-          WHERE split_part(task.task_instance, '/', 1) = object.job_id::text)
-      LIMIT :count FOR UPDATE SKIP LOCKED
-      """;
+        AND
+      """
+          + NEVER_PUT_AGAIN
+          + "LIMIT :count FOR UPDATE SKIP LOCKED";
   // Looked at once more under the lock: a reference may have come between.
   private static final String DOOM =
       """
@@ -44,7 +50,9 @@ public class StoredObjects {
   private static final String DOOM_ONE =
       "UPDATE stored_object SET state = 'deleting' WHERE object_key = :key";
   private static final String DOOMED =
-      "SELECT object_key FROM stored_object WHERE state = 'deleting' LIMIT :count";
+      "SELECT object_key FROM stored_object object WHERE state = 'deleting' AND "
+          + NEVER_PUT_AGAIN
+          + "LIMIT :count";
   private static final String FORGET =
       "DELETE FROM stored_object WHERE object_key = ANY (:keys) AND state = 'deleting'";
 
@@ -71,7 +79,8 @@ public class StoredObjects {
   }
 
   /// Marks objects that nothing refers to, so that nothing will, and gives marked ones, `count` at
-  /// most; what a clean-up that died had marked is among them.
+  /// most; what a clean-up that died had marked is among them. None is of a job that may put it
+  /// again.
   @Transactional
   public List<ObjectKey> doom(int count) {
     Long[] unused =
@@ -87,7 +96,8 @@ public class StoredObjects {
         .list();
   }
 
-  /// Marks an object that is to go at once, whoever refers to it. Runs in the caller's transaction.
+  /// Marks an object that is to go at once, whoever refers to it. Its row stays until its job is
+  /// over. Runs in the caller's transaction.
   public void doom(ObjectKey key) {
     jdbc.sql(DOOM_ONE).param("key", key.value()).update();
   }

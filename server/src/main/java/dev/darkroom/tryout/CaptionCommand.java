@@ -15,6 +15,7 @@ import dev.darkroom.provider.Providers;
 import dev.darkroom.vision.VisionModels;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
@@ -45,9 +46,6 @@ public final class CaptionCommand implements Callable<Integer> {
 
   /// EX_USAGE of sysexits.h.
   private static final int USAGE = 64;
-
-  /// A file need not be fit for a dataset; it must only be one that can be decoded safely.
-  private static final ImageLimits LIMITS = new ImageLimits(100_000_000, 1);
 
   private final Environment environment;
 
@@ -113,12 +111,13 @@ public final class CaptionCommand implements Callable<Integer> {
           line(), legacy ? "--schema is not for --legacy" : "--prefix needs --legacy");
     }
     var fixed = VisualSchema.of(schema == null ? "{}" : read(schema));
+    var limits = FileLimits.of(environment);
     int exitCode = 0;
     try (var providers = Providers.withoutGates();
         var decoder = Decoders.open(Path.of(System.getProperty("java.io.tmpdir")), 1)) {
       var captioner = VisionModels.find(environment, providers).orElseGet(MeasuringCaptioner::new);
       for (Path file : files) {
-        if (!caption(file, new Wanted(captioner, fixed), decoder)) exitCode = FAILED;
+        if (!caption(file, new Wanted(captioner, fixed, limits), decoder)) exitCode = FAILED;
       }
     }
     return exitCode;
@@ -132,8 +131,8 @@ public final class CaptionCommand implements Callable<Integer> {
     }
   }
 
-  /// Who captions, under which schema.
-  private record Wanted(Captioner captioner, VisualSchema schema) {}
+  /// Who captions, under which schema, files of which measures.
+  private record Wanted(Captioner captioner, VisualSchema schema, ImageLimits limits) {}
 
   private boolean caption(Path file, Wanted wanted, Decoder decoder) throws InterruptedException {
     try (var memory = Arena.ofConfined();
@@ -146,12 +145,14 @@ public final class CaptionCommand implements Callable<Integer> {
       return refuse(file, "There is no such file.");
     } catch (IOException e) {
       return refuse(file, "The file cannot be read: " + e.getMessage());
+    } catch (UncheckedIOException e) {
+      return refuse(file, "No decoder starts: " + e.getMessage());
     }
   }
 
   private Captioning caption(MemorySegment image, Wanted wanted, Decoder decoder)
       throws IOException, InterruptedException {
-    return switch (new ImageInspector(decoder, LIMITS).inspect(image)) {
+    return switch (new ImageInspector(decoder, wanted.limits()).inspect(image)) {
       case Inspection.Rejected(var failure) -> new Captioning.Failed(failure);
       case Inspection.Accepted accepted -> {
         var picture = new InspectedPicture(accepted, image, new ImageRenderer(decoder));

@@ -2,7 +2,6 @@ package dev.darkroom.tryout;
 
 import dev.darkroom.decoding.Decoders;
 import dev.darkroom.image.ImageInspector;
-import dev.darkroom.image.ImageLimits;
 import dev.darkroom.moderation.Moderator;
 import dev.darkroom.moderation.Moderators;
 import dev.darkroom.provider.Providers;
@@ -43,9 +42,6 @@ public final class ModerateCommand implements Callable<Integer> {
 
   /// EX_USAGE of sysexits.h.
   static final int USAGE = 64;
-
-  /// The server's own limit, and no smallest size.
-  private static final ImageLimits LIMITS = new ImageLimits(100_000_000, 1);
 
   private final Environment environment;
 
@@ -105,9 +101,10 @@ public final class ModerateCommand implements Callable<Integer> {
   }
 
   private int judge(Moderator moderator) throws Exception {
+    var limits = FileLimits.of(environment);
     var decoder = Decoders.open(data, Runtime.getRuntime().availableProcessors());
     try {
-      var judge = new FileJudge(new ImageInspector(decoder, LIMITS), moderator);
+      var judge = new FileJudge(new ImageInspector(decoder, limits), moderator);
       return exitCode(report(moderator, judge));
     } finally {
       for (Object closed : List.of(moderator, decoder)) {

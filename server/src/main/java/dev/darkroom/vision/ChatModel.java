@@ -35,6 +35,10 @@ final class ChatModel {
     return provider.author();
   }
 
+  int concurrency() {
+    return settings.concurrency();
+  }
+
   void requireOpen() {
     provider.requireOpen();
   }

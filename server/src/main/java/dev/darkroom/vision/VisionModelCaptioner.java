@@ -34,6 +34,14 @@ public final class VisionModelCaptioner implements Captioner {
   }
 
   @Override
+  public int concurrency() {
+    return model.concurrency();
+  }
+
+  @Override
+  public void requireRefines() {}
+
+  @Override
   public Captioning describe(Picture picture, VisualSchema schema)
       throws IOException, InterruptedException {
     var form = new Form.Following(schema.requestSchema());

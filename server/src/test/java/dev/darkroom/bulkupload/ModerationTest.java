@@ -1,6 +1,7 @@
 package dev.darkroom.bulkupload;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.darkroom.TestServer;
 import dev.darkroom.archive.TestEntry;
@@ -11,12 +12,15 @@ import dev.darkroom.failure.FailureException;
 import dev.darkroom.failure.Retry;
 import dev.darkroom.moderation.Verdict;
 import dev.darkroom.samples.SampleImages;
+import dev.darkroom.storage.ObjectKey;
+import dev.darkroom.storage.ObjectStore;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -100,7 +104,36 @@ class ModerationTest {
     assertThat(failed.get("error_message").asString()).contains("porn 0.93", "0.60");
     assertThat(client.images(dataset)).hasSize(2);
     assertThat(filesOf(dataset)).as("an original and a thumbnail of two").hasSize(4);
-    assertThat(count("SELECT count(*) FROM stored_object WHERE state = 'deleting'")).isZero();
+    cleanUpOnceNoTaskIsLeft();
+    assertThat(rowsOf(dataset)).isEqualTo(2);
+  }
+
+  @Test
+  void deletesTheBytesOfARejectedImageThatALostNodePutsAgain() throws Exception {
+    var answer = new CountDownLatch(1);
+    moderator.become((_, jpeg) -> {
+      if (picture(jpeg).getWidth() > 64) return REJECTED;
+      answer.await();
+      return PASSED;
+    });
+    long dataset = client.dataset("fibo");
+    var zip = TinyImages.zip(1).and(TestEntry.file("b.png", SampleImages.png(128, 64)));
+    try (var source = ZipServer.serving(zip)) {
+      assertThat(client.submit(dataset, source.url(), Map.of("content_moderation", true)).status())
+          .isEqualTo(202);
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> client.status(dataset).get("failed").asInt() == 1);
+      server.bean(CleanUpTask.class).run();
+      assertThat(rowsOf(dataset)).as("the refused one is not forgotten").isEqualTo(2);
+      answer.countDown();
+      client.awaitEnd(dataset);
+    }
+    putAgain(dataset, 1);
+    assertThat(filesOf(dataset)).hasSize(4);
+    cleanUpOnceNoTaskIsLeft();
+    assertThat(filesOf(dataset)).hasSize(2);
+    assertThat(rowsOf(dataset)).isOne();
   }
 
   @Test
@@ -188,13 +221,35 @@ class ModerationTest {
   }
 
   private static List<Path> filesOf(long dataset) {
-    long upload = count("SELECT id FROM bulk_upload WHERE dataset_id = " + dataset);
-    Path folder = server.data().resolve("objects/uploads/" + upload);
+    Path folder = server.data().resolve("objects/uploads/" + uploadOf(dataset));
     try (var files = Files.walk(folder)) {
       return files.filter(Files::isRegularFile).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static void putAgain(long dataset, int ordinal) throws IOException {
+    var image = new ObjectKey("uploads/%d/%05d".formatted(uploadOf(dataset), ordinal));
+    for (ObjectKey key : List.of(image.original(), image.thumbnail())) {
+      server.bean(ObjectStore.class).put(key, new ByteArrayInputStream(new byte[1]));
+    }
+  }
+
+  private static void cleanUpOnceNoTaskIsLeft() {
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(
+            () -> count("SELECT count(*) FROM scheduled_tasks WHERE task_name <> 'clean-up'") == 0);
+    server.bean(CleanUpTask.class).run();
+  }
+
+  private static int rowsOf(long dataset) {
+    return count("SELECT count(*) FROM stored_object WHERE job_id = " + uploadOf(dataset));
+  }
+
+  private static int uploadOf(long dataset) {
+    return count("SELECT id FROM bulk_upload WHERE dataset_id = " + dataset);
   }
 
   private static int count(String sql) {

@@ -74,6 +74,25 @@ class CaptionControllerTest {
     }
 
     @Test
+    void leaveNoStepsBehind() {
+      long dataset = fibo(3);
+      assertThat(regenerate(dataset).status()).isEqualTo(202);
+      awaitCaptions(dataset);
+      int steps =
+          server
+              .jdbc()
+              .sql(
+                  """
+                  SELECT count(*) FROM job_step JOIN job ON job.id = job_id
+                  WHERE dataset_id = :dataset AND task = 'caption'
+                  """)
+              .param("dataset", dataset)
+              .query((row, _) -> row.getInt(1))
+              .single();
+      assertThat(steps).isZero();
+    }
+
+    @Test
     void areNullWhereTheCaptionerFailsForGood() {
       long dataset = fibo(2);
       captioner.become((size, usual) ->

@@ -80,6 +80,14 @@ public final class TestCaptioner implements Captioner {
   }
 
   @Override
+  public int concurrency() {
+    return Runtime.getRuntime().availableProcessors();
+  }
+
+  @Override
+  public void requireRefines() {}
+
+  @Override
   public Captioning describe(Picture picture, VisualSchema schema)
       throws IOException, InterruptedException {
     return answer(size(picture), structured(size(picture), schema));

@@ -237,6 +237,18 @@ class VisualSchemaControllerTest {
     }
 
     @Test
+    void fetchesNothingWhereItTakesAVisionModelAndThereIsNone() {
+      try (var measuring = TestServer.start(CaptionRunTest.PROPERTIES);
+          var source = ZipServer.serving(SMALL)) {
+        var its = new UploadClient(measuring);
+        var images = Map.<String, Object>of("context_images", List.of(source.url()));
+        Answer answer = its.api().post(REFINE, refinement(its.dataset("fibo"), images));
+        assertFailed(answer, 400, "captioner.needs-vision-model");
+        assertThat(source.requests()).isEmpty();
+      }
+    }
+
+    @Test
     void tellsWhereTheCaptionerCannotDoIt() {
       captioner.become((_, _) -> {
         throw new FailureException(

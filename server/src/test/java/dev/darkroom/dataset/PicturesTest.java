@@ -67,10 +67,12 @@ class PicturesTest {
   }
 
   @Test
-  void findsWhatIsNotPublishedYetInTheOrderAskedForAndLeavesOutWhatIsGone() {
+  void findsWhatIsPublishedInTheOrderAskedForAndLeavesOutWhatIsGone() {
     long first = add(0);
     long second = add(1);
-    assertThat(pictures.find(List.of(second, -1L, first)).keySet()).containsExactly(second, first);
+    images.add(dataset, upload, 2, "unpublished.png");
+    assertThat(pictures.find(List.of(second, -1L, id(2), first)).keySet())
+        .containsExactly(second, first);
     assertThat(pictures.find(List.of())).isEmpty();
     assertThatExceptionOfType(FailureException.class)
         .isThrownBy(() -> pictures.get(-1))
@@ -145,6 +147,7 @@ class PicturesTest {
   /// Bytes that only look like an image, of 1600 x 1200 by their row.
   private long add(int ordinal) {
     images.add(dataset, upload, ordinal, "a.png");
+    server.bean(DatasetImages.class).publish(upload);
     return id(ordinal);
   }
 

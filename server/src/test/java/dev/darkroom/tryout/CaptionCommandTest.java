@@ -84,6 +84,16 @@ class CaptionCommandTest {
   }
 
   @Test
+  void takesTheServersLimitOfPixels() {
+    var outcome =
+        run(
+            Map.of("darkroom.limits.max-pixels", "100", "darkroom.limits.min-dimension", "1"),
+            image);
+    assertThat(outcome.exitCode()).isOne();
+    assertThat(outcome.err()).startsWith("darkroom: " + image).contains("100");
+  }
+
+  @Test
   void listsWhatTheCaptionerSays() {
     var outcome = run(image);
     assertThat(outcome.err()).isEmpty();

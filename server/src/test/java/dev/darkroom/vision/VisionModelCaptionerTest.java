@@ -343,6 +343,7 @@ class VisionModelCaptionerTest {
         new RemoteCaptionerSettings(
             model.baseUrl(), null, "m".repeat(300), 1, Duration.ofSeconds(1), "max_tokens", 256);
     assertThat(captioner(longName).author()).hasSize(200);
+    assertThat(captioner(longName).concurrency()).isOne();
   }
 
   private VisionModelCaptioner captioner(String tokenLimitField) {
