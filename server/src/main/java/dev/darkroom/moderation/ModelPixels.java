@@ -5,6 +5,8 @@ import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /// What the model sees of a picture: 224 x 224 pixels, row by row, red, green and blue from 0 to 1.
 final class ModelPixels {
@@ -18,15 +20,28 @@ final class ModelPixels {
 
   /// @throws IOException where the picture cannot be read, or is neither coloured nor grey
   static float[] of(byte[] jpeg) throws IOException {
-    BufferedImage picture = ImageIO.read(new ByteArrayInputStream(jpeg));
-    if (picture == null) throw new IOException("it is no JPEG");
     // The samples as they are: Java would take grey ones for linear light, and brighten them.
-    Raster samples = picture.getRaster();
+    Raster samples = decoded(jpeg).getRaster();
     int channels = samples.getNumBands();
     if (channels != 1 && channels != CHANNELS) {
       throw new IOException("it has %d channels".formatted(channels));
     }
     return of(samples);
+  }
+
+  /// Decodes in memory. ImageIO's own choice is a file in the temporary folder, which may be full,
+  /// and where nobody's pictures belong.
+  private static BufferedImage decoded(byte[] jpeg) throws IOException {
+    ImageReader reader = ImageIO.getImageReadersByFormatName("jpeg").next();
+    try (var input = new MemoryCacheImageInputStream(new ByteArrayInputStream(jpeg))) {
+      reader.setInput(input, true, true);
+      return reader.read(0);
+    } catch (RuntimeException e) {
+      // Readers answer damage with whatever exception it leads them into.
+      throw new IOException(e.getMessage(), e);
+    } finally {
+      reader.dispose();
+    }
   }
 
   /// Scaled as the published model's own code does it: each pixel lies between four of the picture,

@@ -38,28 +38,29 @@ final class OnnxModerator implements Moderator, AutoCloseable {
 
   @Override
   public Verdict judge(byte[] jpeg) throws InterruptedException {
-    float[] pixels;
+    // The picture is decoded in turn, too: its pixels are many times its bytes.
+    permits.acquire();
     try {
-      pixels = ModelPixels.of(jpeg);
+      var scores = ModelScores.of(run(ModelPixels.of(jpeg)));
+      return scores.areUsable()
+          ? scores.verdict(threshold)
+          : undecided("its scores are no numbers");
     } catch (IOException e) {
       return undecided("its thumbnail cannot be read: " + e.getMessage());
+    } finally {
+      permits.release();
     }
-    var scores = ModelScores.of(run(pixels));
-    return scores.areUsable() ? scores.verdict(threshold) : undecided("its scores are no numbers");
   }
 
   private static Verdict undecided(String reason) {
     return new Undecided(new PictureUnusable(reason));
   }
 
-  private float[] run(float[] pixels) throws InterruptedException {
-    permits.acquire();
+  private float[] run(float[] pixels) {
     try {
       return session().scores(pixels);
     } catch (IOException e) {
       throw new FailureException(new ModelUnavailable(String.valueOf(e.getMessage())), e);
-    } finally {
-      permits.release();
     }
   }
 

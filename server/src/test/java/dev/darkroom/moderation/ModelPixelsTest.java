@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.darkroom.samples.SampleImages;
 import java.awt.image.BufferedImage;
 import java.awt.image.Raster;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ModelPixelsTest {
 
@@ -59,6 +64,32 @@ class ModelPixelsTest {
     for (int i = 0; i < 300 * 200; i++) picture.getRaster().setSample(i % 300, i / 300, 0, 102);
     float[] pixels = ModelPixels.of(TestPicture.jpeg(picture));
     for (float pixel : pixels) assertThat(pixel).isCloseTo(0.4f, within(0.005f));
+  }
+
+  @Test
+  void writesNoFileToTheTemporaryFolder(@TempDir Path folder) throws IOException {
+    Path gone = folder.resolve("gone");
+    Files.createDirectory(gone);
+    ImageIO.setCacheDirectory(gone.toFile());
+    try {
+      Files.delete(gone);
+      assertThat(ModelPixels.of(SampleImages.jpeg(32, 32))).isNotEmpty();
+    } finally {
+      ImageIO.setCacheDirectory(null);
+    }
+  }
+
+  @Test
+  void refusesADamagedPictureWhateverItsReaderThrows() {
+    byte[] jpeg = SampleImages.jpeg(64, 64);
+    for (int at = 2; at < jpeg.length; at += 7) {
+      byte[] damaged = SampleImages.flipped(jpeg, at, 1);
+      try {
+        ModelPixels.of(damaged);
+      } catch (IOException expected) {
+        assertThat(expected).isNotNull();
+      }
+    }
   }
 
   @Test
