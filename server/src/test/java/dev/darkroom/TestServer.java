@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.jdbc.CannotGetJdbcConnectionException;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// The real application on a free port of loopback, with a scratch database and data directory.
@@ -92,7 +92,7 @@ public final class TestServer implements AutoCloseable {
   public void close() {
     try {
       requireValidCaptions();
-    } catch (CannotGetJdbcConnectionException _) {
+    } catch (DataAccessResourceFailureException _) {
       // The test has taken the database away.
     } finally {
       context.close();
