@@ -19,13 +19,13 @@ import org.springframework.http.HttpHeaders;
 /// @param busy it takes no more for now, but is there
 /// @param passing whether the same request may succeed in a moment
 /// @param retryAfter how long the provider asks to be left alone, where it does
-/// @param isRequests whether it may be the request's: the provider failed at it, and is there
+/// @param mayBeTheRequests whether the request itself may be what the provider fails at
 record Fault(
     String reason,
     boolean busy,
     boolean passing,
     @Nullable Duration retryAfter,
-    boolean isRequests) {
+    boolean mayBeTheRequests) {
 
   Fault(String reason, boolean busy, boolean passing, @Nullable Duration retryAfter) {
     this(reason, busy, passing, retryAfter, false);

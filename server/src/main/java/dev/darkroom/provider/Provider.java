@@ -86,7 +86,7 @@ public final class Provider {
   /// A server that falls over one request again and again, and answers another one at once, is not
   /// out: waiting for its end would be waiting for ever.
   private Answer blame(Pass pass, Fault fault) {
-    if (fault.isRequests() && http.listsModels()) {
+    if (fault.mayBeTheRequests() && http.listsModels()) {
       gate.answered(pass);
       return new Answer.Unusable("answered this request with an error of its own, and others not");
     }
