@@ -38,7 +38,7 @@ final class ModelPixels {
       return reader.read(0);
     } catch (RuntimeException e) {
       // Readers answer damage with whatever exception it leads them into.
-      throw new IOException(e.getMessage(), e);
+      throw new IOException(e.toString(), e);
     } finally {
       reader.dispose();
     }
