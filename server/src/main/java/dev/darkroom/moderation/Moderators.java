@@ -18,8 +18,8 @@ public final class Moderators {
     this.absence = absence;
   }
 
-  /// The local moderator, or none where its model or its native library is missing. That is told
-  /// from the files; the model is loaded with the first picture.
+  /// The local moderator, or none where its model is missing or its native library cannot be
+  /// loaded, which takes some 300 ms to find out. The model is loaded with the first picture.
   ///
   /// @param runtime the folder in which npm installs the model
   /// @param data where the converted model is kept
@@ -27,8 +27,10 @@ public final class Moderators {
   public static Moderators local(Path runtime, Path data, double threshold) {
     var settings = new LocalModeratorSettings(threshold);
     var model = new ModelCache(PublishedModel.in(runtime), data);
-    return NativeRuntime.problem()
-        .or(model.published()::problem)
+    return model
+        .published()
+        .problem()
+        .or(NativeRuntime::problem)
         .map("The local moderator cannot work: %s."::formatted)
         .map(Moderators::none)
         .orElseGet(() -> with(new OnnxModerator(model, settings.threshold())));

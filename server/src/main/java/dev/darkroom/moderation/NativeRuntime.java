@@ -3,8 +3,8 @@ package dev.darkroom.moderation;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
-import java.util.Locale;
 import java.util.Optional;
+import org.springframework.core.NestedExceptionUtils;
 
 /// The native library of ONNX Runtime.
 ///
@@ -19,29 +19,21 @@ final class NativeRuntime {
 
   private NativeRuntime() {}
 
-  /// Why there is none for this system, as a clause; empty where there is one. It is not loaded.
+  /// Why it cannot be used on this system, as a clause; empty where it can. It is loaded to find
+  /// out: a library that is there may still be for another C library, or lie where nothing may be
+  /// run.
   static Optional<String> problem() {
-    String system = System.getProperty("os.name", "");
-    String architecture = System.getProperty("os.arch", "");
-    String library =
-        "ai/onnxruntime/native/%s-%s/%s"
-            .formatted(os(system), cpu(architecture), System.mapLibraryName("onnxruntime"));
-    if (NativeRuntime.class.getClassLoader().getResource(library) != null) return Optional.empty();
-    return Optional.of("ONNX Runtime has no library for %s on %s".formatted(system, architecture));
+    try {
+      var _ = environment();
+      return Optional.empty();
+    } catch (OrtException | LinkageError e) {
+      return Optional.of("ONNX Runtime cannot be loaded (%s)".formatted(reason(e)));
+    }
   }
 
-  /// The names that ONNX Runtime's jar has for systems.
-  private static String os(String name) {
-    String lower = name.toLowerCase(Locale.ROOT);
-    if (lower.startsWith("mac")) return "osx";
-    return lower.startsWith("windows") ? "win" : "linux";
-  }
-
-  private static String cpu(String architecture) {
-    return switch (architecture) {
-      case "amd64", "x86_64" -> "x64";
-      default -> architecture;
-    };
+  /// The outer ones say only which class it was.
+  private static String reason(Throwable problem) {
+    return String.valueOf(NestedExceptionUtils.getMostSpecificCause(problem).getMessage());
   }
 
   /// The one environment of this process. The library is loaded with the first call.
