@@ -6,6 +6,9 @@ import dev.darkroom.provider.Providers;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
@@ -21,6 +24,7 @@ final class RemoteModerator implements Moderator {
 
   private final Provider provider;
   private final Thresholds thresholds;
+  private final AtomicBoolean compared = new AtomicBoolean();
 
   /// @param settings those of a server that is configured
   RemoteModerator(Providers providers, RemoteModeratorSettings settings) {
@@ -49,12 +53,26 @@ final class RemoteModerator implements Moderator {
     for (int tries = 0; tries < MAX_TRIES; tries++) {
       switch (scores(provider.post("/moderations", request))) {
         case Scores.Read(var byCategory) -> {
+          warnOfUnknown(byCategory.keySet());
           return thresholds.verdict(byCategory);
         }
         case Scores.Unreadable(var why) -> problem = why;
       }
     }
     return new Verdict.Undecided(new RemoteModeratorFailure(MAX_TRIES, problem));
+  }
+
+  /// Warns once of settings for categories that the server does not give: they do nothing, and a
+  /// misspelt one leaves the default in force. Servers give all of their categories each time.
+  private void warnOfUnknown(Set<String> given) {
+    if (compared.getAndSet(true)) return;
+    var unknown = thresholds.unknown(given);
+    if (unknown.isEmpty()) return;
+    log.warn(
+        "The moderator {} gives no scores for {}, which settings name, but for {}",
+        name(),
+        String.join(", ", unknown),
+        String.join(", ", new TreeSet<>(given)));
   }
 
   private ObjectNode request(byte[] jpeg) {

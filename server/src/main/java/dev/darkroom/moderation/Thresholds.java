@@ -3,6 +3,8 @@ package dev.darkroom.moderation;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /// From which score on a picture is refused, by category.
 ///
@@ -25,6 +27,15 @@ record Thresholds(Map<String, Double> byCategory, double others, List<String> ig
             .filter(rejected -> rejected.score() >= rejected.threshold())
             .max((one, other) -> Double.compare(weight(one), weight(other)));
     return heaviest.isPresent() ? heaviest.get() : new Verdict.Passed(scores);
+  }
+
+  /// The categories that are configured and not among those given, sorted.
+  List<String> unknown(Set<String> given) {
+    return Stream.concat(byCategory.keySet().stream(), ignored.stream())
+        .filter(category -> !given.contains(category))
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   private double of(String category) {

@@ -20,9 +20,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
+@ExtendWith(OutputCaptureExtension.class)
 class RemoteModeratorTest {
 
   private static final byte[] JPEG = {(byte) 0xff, (byte) 0xd8, 1, 2, 3};
@@ -86,6 +90,27 @@ class RemoteModeratorTest {
   void rejectsForNoIgnoredCategory() throws Exception {
     model.always(ModelBehaviour.scores(Map.of("illicit", 0.99, "violence", 0.1)));
     assertThat(judged()).isInstanceOf(Verdict.Passed.class);
+  }
+
+  @Test
+  void warnsOnceOfConfiguredCategoriesThatTheServerDoesNotGive(CapturedOutput output)
+      throws Exception {
+    model.next(ModelBehaviour.sends("{}"));
+    model.always(ModelBehaviour.scores(Map.of("violence", 0.4, "sexual", 0.1)));
+    var moderator = moderator("Violence=0.3", "sexual=0.6");
+    assertThat(moderator.judge(JPEG)).isInstanceOf(Verdict.Passed.class);
+    assertThat(moderator.judge(JPEG)).isInstanceOf(Verdict.Passed.class);
+    assertThat(output.getOut())
+        .containsOnlyOnce(
+            "gives no scores for Violence, illicit, which settings name, but for sexual, violence");
+  }
+
+  @Test
+  void warnsOfNothingWhereTheServerGivesAllThatIsConfigured(CapturedOutput output)
+      throws Exception {
+    model.always(ModelBehaviour.scores(Map.of("violence", 0.1, "illicit", 0.1)));
+    assertThat(judged("violence=0.3")).isInstanceOf(Verdict.Passed.class);
+    assertThat(output.getOut()).doesNotContain("gives no scores for");
   }
 
   @Test
