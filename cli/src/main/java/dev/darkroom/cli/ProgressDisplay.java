@@ -11,7 +11,8 @@ final class ProgressDisplay {
   private static final String ERASE_TO_END = "\u001b[K";
 
   private final Terminal terminal;
-  private final Throughput throughput = new Throughput();
+  private final Throughput images = new Throughput();
+  private final Throughput captions = new Throughput();
   private Duration loggedAt = Duration.ZERO;
   private int loggedTenth = -1;
   private Duration measuredAt = Duration.ZERO;
@@ -22,8 +23,10 @@ final class ProgressDisplay {
   }
 
   void show(UploadStatus status, Duration now) {
-    throughput.add(now, status.counts().settled());
-    var line = new ProgressLine(status, throughput.perSecond());
+    images.add(now, status.counts().settled());
+    if (status.isCaptioning()) captions.add(now, status.captions().settled());
+    var underWay = status.isCaptioning() ? captions : images;
+    var line = new ProgressLine(status, underWay.perSecond());
     if (terminal.interactive()) redraw(line, now);
     else log(line, now);
   }

@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Progress as one line of text: pure formatting, no I/O. The percentage is the server's, never
 /// computed here, so what is shown cannot pass 100 or jump back.
-record ProgressLine(UploadStatus status, double imagesPerSecond) {
+///
+/// @param perSecond images, or captions while these are written
+record ProgressLine(UploadStatus status, double perSecond) {
 
   private static final int NARROWEST_BAR = 10;
   private static final int WIDEST_BAR = 40;
@@ -50,11 +52,19 @@ record ProgressLine(UploadStatus status, double imagesPerSecond) {
   private String images() {
     var counts = status.counts();
     if (counts.total() == 0) return "no images yet";
+    if (status.isCaptioning()) return captions();
     return "%d/%d images".formatted(counts.settled(), counts.total());
   }
 
+  private String captions() {
+    var captions = status.captions();
+    int wanted = status.counts().done() - captions.skipped();
+    return "%d/%d captions".formatted(captions.settled(), wanted);
+  }
+
   private String rate() {
-    return String.format(Locale.ROOT, "%.1f images/s", imagesPerSecond);
+    String what = status.isCaptioning() ? "captions" : "images";
+    return String.format(Locale.ROOT, "%.1f %s/s", perSecond, what);
   }
 
   private String eta() {
@@ -66,8 +76,8 @@ record ProgressLine(UploadStatus status, double imagesPerSecond) {
   private @Nullable Duration remaining() {
     if (status.timing().remaining() != null) return status.timing().remaining();
     int open = status.counts().total() - status.counts().settled();
-    if (open <= 0 || imagesPerSecond <= 0) return null;
-    return Duration.ofSeconds((long) Math.ceil(open / imagesPerSecond));
+    if (open <= 0 || perSecond <= 0) return null;
+    return Duration.ofSeconds((long) Math.ceil(open / perSecond));
   }
 
   private String bar(int cells, boolean unicode) {

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/// Images a second over the last ten seconds, so that a slow patch shows at once and the wait at
-/// the start is forgotten. Times are those of one clock that only goes forward.
+/// How many a second are settled over the last ten seconds, so that a slow patch shows at once and
+/// the wait at the start is forgotten. Times are those of one clock that only goes forward.
 final class Throughput {
 
   private static final Duration WINDOW = Duration.ofSeconds(10);

@@ -36,7 +36,11 @@ record UploadStatus(
     }
   }
 
-  record Captions(int done, int failed, int skipped) {}
+  record Captions(int done, int failed, int skipped) {
+    int settled() {
+      return done + failed;
+    }
+  }
 
   record FailedImage(String filename, int code, @Nullable String type, String message) {}
 
@@ -61,6 +65,11 @@ record UploadStatus(
 
   boolean isFinal() {
     return state == State.COMPLETED || state == State.FAILED;
+  }
+
+  /// Whether all images are in, and their captions are being written.
+  boolean isCaptioning() {
+    return phase.equals("captioning");
   }
 
   /// The exit code of a command that ends with this status.

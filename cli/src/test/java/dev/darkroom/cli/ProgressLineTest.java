@@ -58,6 +58,14 @@ class ProgressLineTest {
   }
 
   @Test
+  void countsCaptionsWhileTheyAreWritten() {
+    var json =
+        Statuses.status("processing", "captioning", 75).with(64, 60, 4).captions(15, 20).json();
+    assertThat(new ProgressLine(UploadStatus.from(json), 7.5).plain())
+        .isEqualTo("75%, 15/40 captions, 4 failed, 7.5 captions/s, captioning");
+  }
+
+  @Test
   void isFullAndWithoutTimeLeftInTheEnd() {
     var line = new ProgressLine(UploadStatus.from(Statuses.allGood(300)), 75);
     assertThat(line.fitted(110, false)).contains("100%", "300/300").doesNotContain("ETA", "-]");
