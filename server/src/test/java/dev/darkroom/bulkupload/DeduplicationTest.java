@@ -142,6 +142,50 @@ class DeduplicationTest {
     assertThat(client.images(dataset).get(0).get("caption").asString()).isEqualTo("by hand");
   }
 
+  /// All of the first chunk are copies of the second, which has the captions and is settled before.
+  @Test
+  void neverFallsBackWhenCaptionedCopiesGiveWayToEarlierOnes() {
+    int chunk = Plan.CHUNK_IMAGES;
+    List<TestEntry> entries = new ArrayList<>();
+    for (int n = 0; n < chunk; n++) entries.add(file("a/%02d.png".formatted(n), picture(n)));
+    for (int n = 0; n < chunk; n++) {
+      entries.add(file("b/%02d.png".formatted(n), picture(n)));
+      entries.add(file("b/%02d.txt".formatted(n), "by hand"));
+    }
+    var settled = new CountDownLatch(1);
+    store.beforeEachPut(key -> {
+      String ordinal = key.value().replaceAll(".*/(\\d+)-.*", "$1");
+      if (Integer.parseInt(ordinal) < chunk) awaitQuietly(settled);
+    });
+    long dataset = client.dataset("max");
+    var request = Map.<String, Object>of("deduplicate", "exact", "automatic_captioning", true);
+    try (var source = ZipServer.serving(TestZip.with(entries))) {
+      assertThat(client.submit(dataset, source.url(), request).status()).isEqualTo(202);
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> client.status(dataset).get("done").asInt() == chunk);
+      int before = client.status(dataset).get("progress_percentage").asInt();
+      settled.countDown();
+      List<Integer> percentages = new ArrayList<>(List.of(before));
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .pollInterval(Duration.ofMillis(5))
+          .until(() -> {
+            JsonNode status = client.status(dataset);
+            percentages.add(status.get("progress_percentage").asInt());
+            return status.get("phase").asString().equals("finished");
+          });
+      assertThat(percentages).isSorted();
+    }
+    JsonNode status = client.status(dataset);
+    assertCounts(status, chunk, 0, chunk, 2 * chunk);
+    assertThat(status.get("captions").get("skipped").asInt()).isEqualTo(chunk);
+  }
+
+  private static byte[] picture(int number) {
+    return SampleImages.png(64 + number, 64);
+  }
+
   @Test
   void keepsTheFirstOfManyThoughAChunkIsRepeated() {
     var puts = new AtomicInteger();
