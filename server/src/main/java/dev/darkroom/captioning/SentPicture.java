@@ -53,7 +53,7 @@ final class SentPicture implements Picture {
   @Override
   public byte[] jpeg(int longSide) {
     int original = Math.max(width(), height());
-    if (Math.min(longSide, original) <= Decoder.THUMBNAIL_SIDE) return thumbnail;
+    if (Decoder.thumbnailWillDo(width(), height(), longSide)) return thumbnail;
     if (longSide >= Math.min(original, Decoder.MAX_LONG_SIDE)) return largest;
     try (var memory = Arena.ofConfined()) {
       return renderer.jpeg(memory.allocateFrom(JAVA_BYTE, largest), longSide);

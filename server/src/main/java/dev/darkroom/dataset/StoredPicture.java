@@ -33,9 +33,8 @@ record StoredPicture(
   ///   bytes than were accepted
   @Override
   public byte[] jpeg(int longSide) throws IOException {
-    boolean thumbnailWillDo = Math.min(longSide, Math.max(width, height)) <= Decoder.THUMBNAIL_SIDE;
     try {
-      return thumbnailWillDo
+      return Decoder.thumbnailWillDo(width, height, longSide)
           ? renditions.thumbnail(original)
           : renditions.render(original, longSide);
     } catch (ObjectNotFoundException e) {

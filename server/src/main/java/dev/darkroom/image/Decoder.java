@@ -12,6 +12,11 @@ public interface Decoder extends AutoCloseable {
   /// The largest long side of a rendition, in pixels.
   int MAX_LONG_SIDE = 2048;
 
+  /// Whether the thumbnail of an image of this size, in pixels, is the rendition of `longSide`.
+  static boolean thumbnailWillDo(int width, int height, int longSide) {
+    return Math.min(longSide, Math.max(width, height)) <= THUMBNAIL_SIDE;
+  }
+
   /// Decodes `image`, which stays the caller's, into a rendition of at most `longSide` pixels on
   /// its long side. A damaged image is a value, not an exception.
   Decoding decode(MemorySegment image, ImageHeader header, int longSide);

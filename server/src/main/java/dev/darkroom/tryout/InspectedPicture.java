@@ -32,9 +32,7 @@ record InspectedPicture(Inspection.Accepted accepted, MemorySegment image, Image
 
   @Override
   public byte[] jpeg(int longSide) {
-    boolean thumbnailWillDo =
-        Math.min(longSide, Math.max(width(), height())) <= Decoder.THUMBNAIL_SIDE;
-    return thumbnailWillDo
+    return Decoder.thumbnailWillDo(width(), height(), longSide)
         ? accepted.thumbnail().toArray(JAVA_BYTE)
         : renderer.jpeg(image, longSide);
   }
