@@ -17,8 +17,7 @@ import java.util.Objects;
 import org.springframework.stereotype.Component;
 
 /// Writes what became of a chunk's images, in the transaction that settles the chunk: rows and
-/// counters move together, and what comes next is handed to the scheduler: the chunk's moderation,
-/// or the next chunk, or after the last one the publishing.
+/// counters move together, and the upload's windows move on.
 @Component
 final class ChunkSettlement {
 
@@ -45,8 +44,7 @@ final class ChunkSettlement {
   }
 
   /// @param objectIds the ids of the stored objects by their keys
-  void commit(
-      BulkUpload upload, int chunk, List<IngestedImage> images, Map<ObjectKey, Long> objectIds) {
+  void commit(BulkUpload upload, List<IngestedImage> images, Map<ObjectKey, Long> objectIds) {
     List<NewImage> passed = new ArrayList<>();
     Map<Integer, Failure> failures = new HashMap<>();
     for (IngestedImage ingested : images) {
@@ -69,23 +67,16 @@ final class ChunkSettlement {
     if (upload.contentModeration()) {
       entries.ingested(upload.id(), staying.unjudged());
       settle(upload.id(), staying.judged(), failures.size());
-      toModerator(upload.id(), chunk);
+      if (steps.allSettled(upload.id(), IngestTask.NAME)) uploads.moderating(upload.id());
     } else {
       settle(upload.id(), staying.ordinals(), failures.size());
-      window.next(upload.id(), IngestTask.NAME);
     }
+    window.move(upload);
   }
 
   private void settle(long uploadId, List<Integer> done, int failed) {
     entries.done(uploadId, done);
     uploads.count(uploadId, done.size(), failed);
-  }
-
-  /// A moderated chunk keeps its place in the window until its verdicts are in, so that a slow
-  /// moderator slows the reading down and nothing piles up before it.
-  private void toModerator(long uploadId, int chunk) {
-    steps.schedule(uploadId, ModerateTask.NAME, chunk);
-    if (steps.allSettled(uploadId, IngestTask.NAME)) uploads.moderating(uploadId);
   }
 
   private static NewImage newImage(

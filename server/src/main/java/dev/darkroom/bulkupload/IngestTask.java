@@ -62,6 +62,6 @@ final class IngestTask implements Step<BulkUpload> {
             upload.id(), images.stream().map(image -> upload.imageKey(image.ordinal())).toList());
     var runs = new ArchiveRuns(sources.open(upload), limits);
     var ingested = reader.read(upload, images, runs, attempt);
-    return () -> settlement.commit(upload, chunk, ingested, objectIds);
+    return () -> settlement.commit(upload, ingested, objectIds);
   }
 }

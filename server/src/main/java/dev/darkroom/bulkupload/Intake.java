@@ -83,7 +83,7 @@ final class Intake {
             request.source());
     if (!uploads.accept(jobId, upload)) refuse(new AlreadyAttempted(datasetId));
     steps.add(jobId, PlanTask.NAME, 1);
-    steps.scheduleNext(jobId, PlanTask.NAME, 1);
+    steps.schedule(jobId, PlanTask.NAME, 0);
   }
 
   /// Read once, here: nothing that this depends on can change while the upload goes on.

@@ -84,7 +84,7 @@ final class ModerateTask implements Step<BulkUpload> {
     } finally {
       room.release();
     }
-    return () -> window.next(upload.id(), NAME);
+    return () -> window.move(upload);
   }
 
   private void judgeAll(BulkUpload upload, Attempt attempt, Moderator moderator)

@@ -3,7 +3,6 @@ package dev.darkroom.job;
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -12,8 +11,10 @@ import org.springframework.stereotype.Component;
 /// Which steps wait, which are with the scheduler, which are settled (SQL of `job_step`). Enqueues
 /// in the caller's transaction.
 ///
-/// Fairness is a window: only a few steps of a job are with the scheduler at a time, and one that
-/// settles brings the next, so that jobs take turns and neither large nor small ones starve.
+/// Fairness is a window: only a few steps of a job's task are with the scheduler at a time, and one
+/// that settles brings the next, so that jobs take turns and neither large nor small ones starve.
+/// The scheduler takes the steps in the order in which they came, and a node no more of them than
+/// it runs.
 @Component
 public final class StepQueue {
 
@@ -22,13 +23,30 @@ public final class StepQueue {
       INSERT INTO job_step (job_id, task, number, state)
       SELECT :jobId, :task, number, 'waiting' FROM generate_series(0, :count - 1) number
       """;
-  private static final String NEXT =
+  private static final String FILL =
       """
       UPDATE job_step SET state = 'scheduled'
       WHERE job_id = :jobId AND task = :task AND number IN (
         SELECT number FROM job_step
         WHERE job_id = :jobId AND task = :task AND state = 'waiting'
-        ORDER BY number LIMIT :count)
+        ORDER BY number
+        LIMIT greatest(0, :window - (
+          SELECT count(*) FROM job_step
+          WHERE job_id = :jobId AND task = :task AND state = 'scheduled')))
+      RETURNING number
+      """;
+  private static final String FILL_BEHIND =
+      """
+      UPDATE job_step SET state = 'scheduled'
+      WHERE job_id = :jobId AND task = :task AND number IN (
+        SELECT step.number FROM job_step step
+        JOIN job_step ahead ON ahead.job_id = step.job_id AND ahead.number = step.number
+        WHERE step.job_id = :jobId AND step.task = :task AND step.state = 'waiting'
+          AND ahead.task = :ahead AND ahead.state = 'settled'
+        ORDER BY step.number
+        LIMIT greatest(0, :window - (
+          SELECT count(*) FROM job_step
+          WHERE job_id = :jobId AND task = :task AND state = 'scheduled')))
       RETURNING number
       """;
   private static final String SCHEDULE =
@@ -84,16 +102,26 @@ public final class StepQueue {
     jdbc.sql(ADD).param("jobId", jobId).param("task", task).param("count", count).update();
   }
 
-  /// Hands the next waiting steps to the scheduler, `count` at most.
-  public void scheduleNext(long jobId, String task, int count) {
-    List<Integer> numbers =
-        jdbc.sql(NEXT)
-            .param("jobId", jobId)
-            .param("task", task)
-            .param("count", count)
-            .query((row, _) -> row.getInt("number"))
-            .list();
-    for (int number : numbers) enqueue(new StepId(task, jobId, number));
+  /// Hands the next waiting steps to the scheduler until `window` steps of the task are with it. To
+  /// be called under the job's lock, or before others know of the job.
+  public void fill(long jobId, String task, int window) {
+    fill(jobId, task, jdbc.sql(FILL).param("window", window));
+  }
+
+  /// The same, of those steps only whose namesake (the one of the same number) of the task `ahead`
+  /// is settled.
+  public void fillBehind(String ahead, long jobId, String task, int window) {
+    fill(jobId, task, jdbc.sql(FILL_BEHIND).param("window", window).param("ahead", ahead));
+  }
+
+  private void fill(long jobId, String task, JdbcClient.StatementSpec update) {
+    update
+        .param("jobId", jobId)
+        .param("task", task)
+        .query((row, _) -> row.getInt("number"))
+        .stream()
+        .sorted()
+        .forEach(number -> enqueue(new StepId(task, jobId, number)));
   }
 
   /// Hands one step to the scheduler, where it still waits.
