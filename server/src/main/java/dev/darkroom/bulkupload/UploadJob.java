@@ -11,7 +11,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /// The bulk upload as a job, and the two ways in which it ends, each in the caller's transaction
-/// and under the job's lock: all of its images become visible at once, or none stays.
+/// and under the job's lock: all of its images become visible at once, or none stays. Either makes
+/// room for the next upload of the organization.
 @Component
 final class UploadJob implements JobKind<BulkUpload> {
 
@@ -21,12 +22,19 @@ final class UploadJob implements JobKind<BulkUpload> {
   private final BulkUploads uploads;
   private final DatasetImages images;
   private final CaptionJob captions;
+  private final Admission admission;
 
-  UploadJob(Jobs jobs, BulkUploads uploads, DatasetImages images, CaptionJob captions) {
+  UploadJob(
+      Jobs jobs,
+      BulkUploads uploads,
+      DatasetImages images,
+      CaptionJob captions,
+      Admission admission) {
     this.jobs = jobs;
     this.uploads = uploads;
     this.images = images;
     this.captions = captions;
+    this.admission = admission;
   }
 
   @Override
@@ -37,6 +45,7 @@ final class UploadJob implements JobKind<BulkUpload> {
   /// The images are the dataset's from now on. Where captions are to be generated, the job goes on
   /// with them, and nothing that becomes of them fails the upload; else it is completed.
   void publish(BulkUpload upload) {
+    long organization = admission.lockOrganizationOf(upload.id());
     images.publish(upload.id());
     int generated =
         upload.generatesCaptions() ? captions.beginMissing(upload.id(), upload.datasetId()) : 0;
@@ -45,14 +54,17 @@ final class UploadJob implements JobKind<BulkUpload> {
       uploads.complete(upload.id());
       jobs.end(upload.id());
     }
+    admission.admit(organization);
   }
 
   @Override
   public void fail(long uploadId, Failure failure) {
     log.warn("upload {} failed: {}: {}", uploadId, failure.type(), failure.message());
+    long organization = admission.lockOrganizationOf(uploadId);
     captions.cancel(uploadId);
     uploads.fail(uploadId, failure);
     images.removeOf(uploadId);
     jobs.end(uploadId);
+    admission.admit(organization);
   }
 }

@@ -25,12 +25,6 @@ public record Attempt(StepId step, int number, int tries, ExecutionContext conte
     return context.getSchedulerState().isShuttingDown();
   }
 
-  /// Hands the step back, without a try counted: this node has no room for it before `pause` is
-  /// over, and any other may have.
-  public RuntimeException handedBack(Duration pause) {
-    return new HandedBack(pause);
-  }
-
   /// The run ends as if it had not begun; any node goes on with the step after the pause.
   static final class HandedBack extends RuntimeException {
 

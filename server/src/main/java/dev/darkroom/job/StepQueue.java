@@ -3,6 +3,7 @@ package dev.darkroom.job;
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -76,6 +77,11 @@ public final class StepQueue {
       """
       SELECT count(*) FROM job_step
       WHERE job_id = :jobId AND task = :task AND state <> 'settled'
+      """;
+  private static final String CALL =
+      """
+      UPDATE scheduled_tasks SET execution_time = :now, version = version + 1
+      WHERE task_name = :task AND task_instance = :instance AND NOT picked AND execution_time > :now
       """;
   private static final String REMOVE =
       "DELETE FROM job_step WHERE job_id = :jobId AND task = :task";
@@ -166,6 +172,16 @@ public final class StepQueue {
   /// Takes back that the attempt counted as a try.
   void handBack(Attempt attempt) {
     on(attempt.step(), HAND_BACK).param("attempt", attempt.number()).update();
+  }
+
+  /// Ends the pause of a step that was handed back; false where it has none.
+  boolean call(StepId step) {
+    return jdbc.sql(CALL)
+            .param("task", step.task())
+            .param("instance", step.instance())
+            .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+            .update()
+        == 1;
   }
 
   /// Settles the step and takes its task from the scheduler; false where another run has taken
