@@ -28,16 +28,15 @@ final class ChunkGates {
   }
 
   private void pass(Chunk chunk) {
-    if (open) return;
-    gates
-        .computeIfAbsent(
-            chunk,
-            _ -> {
-              var gate = new CompletableFuture<Void>();
-              held.add(gate);
-              return gate;
-            })
-        .join();
+    var gate = gates.computeIfAbsent(chunk, _ -> queued());
+    if (open) gate.complete(null);
+    gate.join();
+  }
+
+  private CompletableFuture<Void> queued() {
+    var gate = new CompletableFuture<Void>();
+    held.add(gate);
+    return gate;
   }
 
   /// How many chunks are held.
@@ -53,7 +52,7 @@ final class ChunkGates {
   /// Holds none any more, nor those that come while it opens.
   void open() {
     open = true;
-    gates.keySet().forEach(chunk -> gates.get(chunk).complete(null));
+    gates.values().forEach(gate -> gate.complete(null));
   }
 
   /// Of a key such as `uploads/12/00034-original`.
