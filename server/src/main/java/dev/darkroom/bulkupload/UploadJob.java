@@ -5,6 +5,7 @@ import dev.darkroom.dataset.DatasetImages;
 import dev.darkroom.failure.Failure;
 import dev.darkroom.job.JobKind;
 import dev.darkroom.job.Jobs;
+import dev.darkroom.job.StepQueue;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,12 +19,15 @@ final class UploadJob implements JobKind<BulkUpload> {
   private static final Logger log = LoggerFactory.getLogger(UploadJob.class);
 
   private final Jobs jobs;
+  private final StepQueue steps;
   private final BulkUploads uploads;
   private final DatasetImages images;
   private final CaptionJob captions;
 
-  UploadJob(Jobs jobs, BulkUploads uploads, DatasetImages images, CaptionJob captions) {
+  UploadJob(
+      Jobs jobs, StepQueue steps, BulkUploads uploads, DatasetImages images, CaptionJob captions) {
     this.jobs = jobs;
+    this.steps = steps;
     this.uploads = uploads;
     this.images = images;
     this.captions = captions;
@@ -47,9 +51,11 @@ final class UploadJob implements JobKind<BulkUpload> {
     }
   }
 
+  /// Runs that are under way write nothing of it any more; what waits for one leaves the scheduler.
   @Override
   public void fail(long uploadId, Failure failure) {
     log.warn("upload {} failed: {}: {}", uploadId, failure.type(), failure.message());
+    steps.withdraw(uploadId);
     captions.cancel(uploadId);
     uploads.fail(uploadId, failure);
     images.removeOf(uploadId);
