@@ -3,7 +3,7 @@ package dev.darkroom.bulkupload;
 import dev.darkroom.failure.Failure;
 import dev.darkroom.failure.Retry;
 
-/// Why a bulk upload that was accepted fails as a whole.
+/// Why a bulk upload that was accepted fails as a whole, or what is asked of it cannot be done.
 sealed interface BulkUploadFailure extends Failure {
 
   /// What most of them are: a fault of ours.
@@ -39,6 +39,43 @@ sealed interface BulkUploadFailure extends Failure {
     @Override
     public String message() {
       return "The upload waits for a moderator, which this server no longer has. " + absence;
+    }
+  }
+
+  /// A client wants it no longer.
+  record Cancelled() implements BulkUploadFailure {
+    @Override
+    public String type() {
+      return "bulk-upload.cancelled";
+    }
+
+    @Override
+    public int status() {
+      return 499;
+    }
+
+    @Override
+    public String message() {
+      return "The upload was cancelled; to try again, upload into another dataset.";
+    }
+  }
+
+  /// What is final can be cancelled no longer.
+  record AlreadyFinal(long datasetId, BulkUploadState state) implements BulkUploadFailure {
+    @Override
+    public String type() {
+      return "bulk-upload.already-final";
+    }
+
+    @Override
+    public int status() {
+      return 409;
+    }
+
+    @Override
+    public String message() {
+      return "The bulk upload into dataset %d is %s and cannot be cancelled any more; its status says how it ended."
+          .formatted(datasetId, state);
     }
   }
 

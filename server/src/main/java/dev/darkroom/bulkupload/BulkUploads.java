@@ -42,6 +42,7 @@ final class BulkUploads {
         :contentModeration, :deduplicate, 'pending', 'waiting', false, :sourceShown, :sourceSealed, :now)
       ON CONFLICT (dataset_id) DO NOTHING
       """;
+  private static final String FIND_ID = "SELECT id FROM bulk_upload WHERE dataset_id = :datasetId";
   private static final String STATE_OF =
       "SELECT state FROM bulk_upload WHERE dataset_id = :datasetId";
   private static final String FIND_RUNNING =
@@ -125,6 +126,14 @@ final class BulkUploads {
             .param("now", now())
             .update()
         == 1;
+  }
+
+  /// The id of the dataset's one attempt. None where it was never made.
+  Optional<Long> findId(long datasetId) {
+    return jdbc.sql(FIND_ID)
+        .param("datasetId", datasetId)
+        .query((row, _) -> row.getLong("id"))
+        .optional();
   }
 
   /// How the dataset's one attempt stands. None where it was never made.

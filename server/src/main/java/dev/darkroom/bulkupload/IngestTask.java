@@ -9,7 +9,6 @@ import dev.darkroom.storage.ObjectKey;
 import dev.darkroom.storage.StoredObjects;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import org.springframework.stereotype.Component;
 
 /// Reads, checks and stores one chunk of images.
@@ -57,11 +56,11 @@ final class IngestTask implements Step<BulkUpload> {
   public Outcome work(BulkUpload upload, Attempt attempt) throws IOException, InterruptedException {
     int chunk = attempt.step().number();
     List<PlannedImage> images = entries.ofChunk(upload.id(), chunk);
-    Map<ObjectKey, Long> objectIds =
-        objects.announce(
-            upload.id(), images.stream().map(image -> upload.imageKey(image.ordinal())).toList());
+    List<ObjectKey> keys = images.stream().map(image -> upload.imageKey(image.ordinal())).toList();
     var runs = new ArchiveRuns(sources.open(upload), limits);
-    var ingested = reader.read(upload, images, runs, attempt);
-    return () -> settlement.commit(upload, ingested, objectIds);
+    try (var putting = objects.announce(upload.id(), keys)) {
+      var ingested = reader.read(upload, images, runs, attempt);
+      return () -> settlement.commit(upload, ingested, putting.ids());
+    }
   }
 }

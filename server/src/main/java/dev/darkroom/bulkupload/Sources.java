@@ -57,8 +57,9 @@ final class Sources {
   }
 
   private RangeSource spool(BulkUpload upload) {
-    var _ = objects.announce(upload.id(), List.of(upload.spoolKey()));
-    return new ArchiveCopy(http, store, limits).copy(upload.source(), spoolKey(upload));
+    try (var _ = objects.announce(upload.id(), List.of(upload.spoolKey()))) {
+      return new ArchiveCopy(http, store, limits).copy(upload.source(), spoolKey(upload));
+    }
   }
 
   private static ObjectKey spoolKey(BulkUpload upload) {

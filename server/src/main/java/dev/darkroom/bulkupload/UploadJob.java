@@ -5,6 +5,7 @@ import dev.darkroom.dataset.DatasetImages;
 import dev.darkroom.failure.Failure;
 import dev.darkroom.job.JobKind;
 import dev.darkroom.job.Jobs;
+import dev.darkroom.job.StepQueue;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +20,7 @@ final class UploadJob implements JobKind<BulkUpload> {
   private static final Logger log = LoggerFactory.getLogger(UploadJob.class);
 
   private final Jobs jobs;
+  private final StepQueue steps;
   private final BulkUploads uploads;
   private final DatasetImages images;
   private final CaptionJob captions;
@@ -26,11 +28,13 @@ final class UploadJob implements JobKind<BulkUpload> {
 
   UploadJob(
       Jobs jobs,
+      StepQueue steps,
       BulkUploads uploads,
       DatasetImages images,
       CaptionJob captions,
       Admission admission) {
     this.jobs = jobs;
+    this.steps = steps;
     this.uploads = uploads;
     this.images = images;
     this.captions = captions;
@@ -57,10 +61,12 @@ final class UploadJob implements JobKind<BulkUpload> {
     admission.admit(organization);
   }
 
+  /// Runs that are under way write nothing of it any more; what waits for one leaves the scheduler.
   @Override
   public void fail(long uploadId, Failure failure) {
     log.warn("upload {} failed: {}: {}", uploadId, failure.type(), failure.message());
     long organization = admission.lockOrganizationOf(uploadId);
+    steps.withdraw(uploadId);
     captions.cancel(uploadId);
     uploads.fail(uploadId, failure);
     images.removeOf(uploadId);

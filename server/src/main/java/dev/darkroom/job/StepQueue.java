@@ -4,7 +4,10 @@ import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -67,6 +70,16 @@ public final class StepQueue {
       UPDATE job_step SET tries = tries - 1
       WHERE job_id = :jobId AND task = :task AND number = :number AND attempt = :attempt
       """;
+  private static final String FORSAKEN =
+      """
+      SELECT place
+      FROM unnest(:jobIds, :tasks, :numbers, :attempts)
+        WITH ORDINALITY run (job_id, task, number, attempt, place)
+      WHERE NOT EXISTS (
+        SELECT FROM job_step JOIN job ON job.id = job_step.job_id
+        WHERE job.running AND job_step.job_id = run.job_id AND job_step.task = run.task
+          AND job_step.number = run.number AND job_step.attempt = run.attempt)
+      """;
   private static final String SETTLE =
       """
       UPDATE job_step SET state = 'settled'
@@ -85,6 +98,16 @@ public final class StepQueue {
       """;
   private static final String REMOVE =
       "DELETE FROM job_step WHERE job_id = :jobId AND task = :task";
+  // A task that is picked is left to its run, which finds its step gone.
+  private static final String WITHDRAW_TASKS =
+      """
+      DELETE FROM scheduled_tasks
+      USING job_step step
+      WHERE step.job_id = :jobId AND step.state = 'scheduled' AND NOT picked
+        AND task_name = step.task AND task_instance = step.job_id || '/' || step.number
+      """;
+  private static final String WITHDRAW =
+      "DELETE FROM job_step WHERE job_id = :jobId AND state <> 'settled'";
   private static final String REMOVE_TASK =
       """
       DELETE FROM scheduled_tasks
@@ -162,6 +185,13 @@ public final class StepQueue {
     jdbc.sql(REMOVE).param("jobId", jobId).param("task", task).update();
   }
 
+  /// Takes all that is not settled from a job that ends: what waits, and what is with the scheduler
+  /// and not under way. Runs in the caller's transaction and under the job's lock.
+  public void withdraw(long jobId) {
+    jdbc.sql(WITHDRAW_TASKS).param("jobId", jobId).update();
+    jdbc.sql(WITHDRAW).param("jobId", jobId).update();
+  }
+
   /// Counts a run of the step. None where the step is settled or gone.
   Optional<Begun> begin(StepId step) {
     return on(step, BEGIN)
@@ -169,9 +199,24 @@ public final class StepQueue {
         .optional();
   }
 
-  /// Takes back that the attempt counted as a try.
-  void handBack(Attempt attempt) {
-    on(attempt.step(), HAND_BACK).param("attempt", attempt.number()).update();
+  /// Takes back that the attempt counted as a try; false where another run has taken over, or the
+  /// step is gone.
+  boolean handBack(Attempt attempt) {
+    return on(attempt.step(), HAND_BACK).param("attempt", attempt.number()).update() == 1;
+  }
+
+  /// Those of the attempts that nobody waits for: the job is over, or another run has taken over.
+  Set<Attempt> forsaken(List<Attempt> attempts) {
+    Set<Attempt> forsaken = new HashSet<>();
+    jdbc.sql(FORSAKEN)
+        .param("jobIds", attempts.stream().map(a -> a.step().jobId()).toArray(Long[]::new))
+        .param("tasks", attempts.stream().map(a -> a.step().task()).toArray(String[]::new))
+        .param("numbers", attempts.stream().map(a -> a.step().number()).toArray(Integer[]::new))
+        .param("attempts", attempts.stream().map(Attempt::number).toArray(Integer[]::new))
+        .query(row -> {
+          forsaken.add(attempts.get(row.getInt("place") - 1));
+        });
+    return forsaken;
   }
 
   /// Ends the pause of a step that was handed back; false where it has none.

@@ -14,6 +14,7 @@ import dev.darkroom.job.JobFailure.ServerFault;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,6 +46,7 @@ public final class StepRunner {
 
   private final Jobs jobs;
   private final StepQueue steps;
+  private final RunsUnderWay underWay;
   private final TransactionTemplate transaction;
   private final JobSettings settings;
   private final Clock clock;
@@ -52,11 +54,13 @@ public final class StepRunner {
   StepRunner(
       Jobs jobs,
       StepQueue steps,
+      RunsUnderWay underWay,
       TransactionTemplate transaction,
       JobSettings settings,
       Clock clock) {
     this.jobs = jobs;
     this.steps = steps;
+    this.underWay = underWay;
     this.transaction = transaction;
     this.settings = settings;
     this.clock = clock;
@@ -71,13 +75,15 @@ public final class StepRunner {
   }
 
   private CompletionHandler<Void> run(Step<?> step, String instance, ExecutionContext context) {
+    if (underWay.isStopping()) return again(Duration.ZERO);
     var id = StepId.of(step.task(), instance);
     var begun = steps.begin(id);
     if (begun.isEmpty()) {
       var _ = steps.removeTask(id, context.getExecution().version);
       return settled();
     }
-    var attempt = new Attempt(id, begun.get().attempt(), begun.get().tries(), context);
+    var attempt =
+        new Attempt(id, begun.get().attempt(), begun.get().tries(), context, underWay::isStopping);
     try (var _ = MDC.putCloseable("job", Long.toString(id.jobId()))) {
       return run(step, attempt);
     }
@@ -98,7 +104,7 @@ public final class StepRunner {
   private <J> CompletionHandler<Void> work(Step<J> step, Attempt attempt)
       throws IOException, InterruptedException {
     var job = step.kind().findRunning(attempt.step().jobId());
-    settle(attempt, job.isPresent() ? step.work(job.get(), attempt) : () -> {});
+    settle(attempt, job.isPresent() ? underWay.work(step, job.get(), attempt) : () -> {});
     return settled();
   }
 
@@ -159,6 +165,7 @@ public final class StepRunner {
   }
 
   private CompletionHandler<Void> retry(Attempt attempt) {
+    if (!steps.forsaken(List.of(attempt)).isEmpty()) return dropped(attempt);
     return again(settings.retryDelay().multipliedBy(1L << (attempt.tries() - 1)));
   }
 
@@ -175,7 +182,7 @@ public final class StepRunner {
     return handBack(attempt, pause(waiting, Outage.retryAfter(outage)));
   }
 
-  /// The job is gone with its dataset.
+  /// The job is over or gone with its dataset, or another run has taken over.
   private CompletionHandler<Void> dropped(Attempt attempt) {
     var _ = steps.removeTask(attempt.step(), attempt.taskVersion());
     return settled();
@@ -195,8 +202,7 @@ public final class StepRunner {
   /// hand-back goes over: the run ends here, and its thread with it.
   private CompletionHandler<Void> handBack(Attempt attempt, Duration pause) {
     var _ = Thread.interrupted();
-    steps.handBack(attempt);
-    return again(pause);
+    return steps.handBack(attempt) ? again(pause) : dropped(attempt);
   }
 
   private CompletionHandler<Void> fail(Step<?> step, Attempt attempt, Failure failure) {
