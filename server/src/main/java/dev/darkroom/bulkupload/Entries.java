@@ -32,13 +32,13 @@ final class Entries {
       VALUES (:uploadId, :ordinal, :name, :state, :chunk, :captionOrdinal, :caption, :directoryRecord::jsonb,
         :ignoredReason, :failureStatus, :failureType, :failureMessage, :failureLimit, :failureActual)
       """;
-  private static final String OF_CHUNK =
+  private static final String TO_READ =
       """
       SELECT image.directory_record AS image, text.directory_record AS caption_file, image.caption
       FROM bulk_upload_entry image
       LEFT JOIN bulk_upload_entry text
         ON text.bulk_upload_id = image.bulk_upload_id AND text.ordinal = image.caption_ordinal
-      WHERE image.bulk_upload_id = :uploadId AND image.chunk = :chunk
+      WHERE image.bulk_upload_id = :uploadId AND image.chunk = :chunk AND image.state = 'planned'
       ORDER BY image.ordinal
       """;
   private static final String INGESTED =
@@ -93,9 +93,9 @@ final class Entries {
                     .toList()));
   }
 
-  /// The images of a chunk, in archive order.
-  List<PlannedImage> ofChunk(long uploadId, int chunk) {
-    return jdbc.sql(OF_CHUNK)
+  /// The images of a chunk that are still to be read, in archive order.
+  List<PlannedImage> toRead(long uploadId, int chunk) {
+    return jdbc.sql(TO_READ)
         .param("uploadId", uploadId)
         .param("chunk", chunk)
         .query((row, _) ->

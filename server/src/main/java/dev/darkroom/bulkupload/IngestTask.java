@@ -5,14 +5,15 @@ import dev.darkroom.archive.ArchiveRuns;
 import dev.darkroom.job.Attempt;
 import dev.darkroom.job.JobKind;
 import dev.darkroom.job.Step;
+import dev.darkroom.job.StoppedEarly;
 import dev.darkroom.storage.ObjectKey;
 import dev.darkroom.storage.StoredObjects;
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
-/// Reads, checks and stores one chunk of images.
+/// Reads, checks and stores one chunk of images. A run that is stopped settles those that have
+/// passed, or failed, by then, and the next one reads the others only.
 @Component
 final class IngestTask implements Step<BulkUpload> {
 
@@ -54,14 +55,19 @@ final class IngestTask implements Step<BulkUpload> {
   }
 
   @Override
-  public Outcome work(BulkUpload upload, Attempt attempt) throws IOException, InterruptedException {
+  public Outcome work(BulkUpload upload, Attempt attempt) {
     int chunk = attempt.step().number();
-    List<PlannedImage> images = entries.ofChunk(upload.id(), chunk);
+    List<PlannedImage> images = entries.toRead(upload.id(), chunk);
     Map<ObjectKey, Long> objectIds =
         objects.announce(
             upload.id(), images.stream().map(image -> upload.imageKey(image.ordinal())).toList());
     var runs = new ArchiveRuns(sources.open(upload), limits);
-    var ingested = reader.read(upload, images, runs, attempt);
-    return () -> settlement.commit(upload, chunk, ingested, objectIds);
+    var read = reader.read(upload, images, runs, attempt);
+    var complete = read.complete();
+    if (complete.size() < images.size()) {
+      Outcome part = () -> settlement.commitPart(upload, complete, objectIds);
+      throw new StoppedEarly(read.fault(), complete.isEmpty() ? null : part);
+    }
+    return () -> settlement.commit(upload, chunk, complete, objectIds);
   }
 }

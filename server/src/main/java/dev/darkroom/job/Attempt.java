@@ -25,6 +25,11 @@ public record Attempt(StepId step, int number, int tries, ExecutionContext conte
     return context.getSchedulerState().isShuttingDown();
   }
 
+  /// The same run, once it has written a part of its step: the first of a new count of tries.
+  Attempt progressed() {
+    return new Attempt(step, number, 1, context);
+  }
+
   /// Hands the step back, without a try counted: this node has no room for it before `pause` is
   /// over, and any other may have.
   public RuntimeException handedBack(Duration pause) {

@@ -86,13 +86,37 @@ public final class StepRunner {
   private CompletionHandler<Void> run(Step<?> step, Attempt attempt) {
     try {
       return attempt.tries() > MAX_TRIES ? giveUp(step, attempt) : work(step, attempt);
-    } catch (HandedBack handedBack) {
-      return handBack(attempt, handedBack.pause());
-    } catch (InterruptedException | CancellationException _) {
-      return handBack(attempt, Duration.ZERO);
-    } catch (IOException | RuntimeException fault) {
-      return recover(step, attempt, fault);
+    } catch (StoppedEarly stopped) {
+      return endEarly(step, attempt, stopped);
+    } catch (IOException | InterruptedException | RuntimeException fault) {
+      return end(step, attempt, fault);
     }
+  }
+
+  /// Where the part cannot be written it is dropped, and the next run does it once more. The
+  /// thread's interrupt, which would break the connection to the database, waits until then.
+  private CompletionHandler<Void> endEarly(Step<?> step, Attempt attempt, StoppedEarly stopped) {
+    var part = stopped.part();
+    if (part == null) return end(step, attempt, stopped.fault());
+    boolean interrupted = Thread.interrupted();
+    boolean written;
+    try {
+      written = settlePart(attempt, part);
+    } catch (RuntimeException notWritten) {
+      log.warn("{}: a part of it is dropped", attempt.step(), stopped);
+      return end(step, attempt, interrupted ? new HandedBack(Duration.ZERO) : notWritten);
+    }
+    if (!written) return settled();
+    if (interrupted) Thread.currentThread().interrupt();
+    return end(step, attempt.progressed(), stopped.fault());
+  }
+
+  private CompletionHandler<Void> end(Step<?> step, Attempt attempt, Exception fault) {
+    return switch (fault) {
+      case HandedBack handedBack -> handBack(attempt, handedBack.pause());
+      case InterruptedException _, CancellationException _ -> handBack(attempt, Duration.ZERO);
+      default -> recover(step, attempt, fault);
+    };
   }
 
   private <J> CompletionHandler<Void> work(Step<J> step, Attempt attempt)
@@ -128,6 +152,26 @@ public final class StepRunner {
         outcome.commit();
       }
     });
+  }
+
+  /// Writes what a run had done when it stopped, under the same conditions; false where they do not
+  /// hold any more, and nothing is left to decide.
+  private boolean settlePart(Attempt attempt, Step.Outcome part) {
+    return Boolean.TRUE.equals(
+        transaction.execute(_ -> {
+          long jobId = attempt.step().jobId();
+          if (!jobs.lockRunning(jobId)) {
+            var _ = steps.removeTask(attempt.step(), attempt.taskVersion());
+            return false;
+          }
+          if (!steps.progressed(attempt)) {
+            log.warn("{}: another run has taken over from a part of it", attempt.step());
+            return false;
+          }
+          jobs.progressed(jobId);
+          part.commit();
+          return true;
+        }));
   }
 
   private CompletionHandler<Void> recover(Step<?> step, Attempt attempt, Exception fault) {
