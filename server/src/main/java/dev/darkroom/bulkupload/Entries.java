@@ -41,6 +41,11 @@ final class Entries {
       WHERE image.bulk_upload_id = :uploadId AND image.chunk = :chunk AND image.state = 'planned'
       ORDER BY image.ordinal
       """;
+  private static final String COUNT_READ =
+      """
+      SELECT count(*) FILTER (WHERE state <> 'planned') AS read, count(*) AS total
+      FROM bulk_upload_entry WHERE bulk_upload_id = :uploadId AND chunk IS NOT NULL
+      """;
   private static final String INGESTED =
       """
       UPDATE bulk_upload_entry SET state = 'ingested'
@@ -104,6 +109,16 @@ final class Entries {
                 entry(row.getString("caption_file")),
                 row.getString("caption")))
         .list();
+  }
+
+  /// How many of an upload's images are read.
+  record ReadSoFar(int images, int total) {}
+
+  ReadSoFar countRead(long uploadId) {
+    return jdbc.sql(COUNT_READ)
+        .param("uploadId", uploadId)
+        .query((row, _) -> new ReadSoFar(row.getInt("read"), row.getInt("total")))
+        .single();
   }
 
   void done(long uploadId, List<Integer> ordinals) {

@@ -1,7 +1,10 @@
 package dev.darkroom.bulkupload;
 
+import dev.darkroom.archive.ArchiveFailure;
 import dev.darkroom.archive.ArchiveLimits;
 import dev.darkroom.archive.ArchiveRuns;
+import dev.darkroom.failure.FailureException;
+import dev.darkroom.failure.Retry;
 import dev.darkroom.job.Attempt;
 import dev.darkroom.job.JobKind;
 import dev.darkroom.job.Step;
@@ -66,8 +69,22 @@ final class IngestTask implements Step<BulkUpload> {
     var complete = read.complete();
     if (complete.size() < images.size()) {
       Outcome part = () -> settlement.commitPart(upload, complete, objectIds);
-      throw new StoppedEarly(read.fault(), complete.isEmpty() ? null : part);
+      throw new StoppedEarly(
+          told(upload, read.fault(), complete.size()), complete.isEmpty() ? null : part);
     }
     return () -> settlement.commit(upload, chunk, complete, objectIds);
+  }
+
+  /// The fault, which tells how far the reading had come where it ends the upload.
+  ///
+  /// @param justRead how many images are read, and nobody has counted yet
+  private Exception told(BulkUpload upload, Exception fault, int justRead) {
+    if (fault instanceof FailureException ended
+        && ended.failure() instanceof ArchiveFailure failure
+        && failure.retry() == Retry.NEVER) {
+      var before = entries.countRead(upload.id());
+      return new FailureException(failure.after(before.images() + justRead, before.total()), ended);
+    }
+    return fault;
   }
 }

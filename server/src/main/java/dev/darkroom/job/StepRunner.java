@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,9 +31,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 public final class StepRunner {
 
-  /// With the pauses doubling from one second, and the retries of every single read within a try, a
-  /// source may be gone for about a minute.
-  static final int MAX_TRIES = 6;
+  /// With the pauses doubling from one second a source may be gone for 63 seconds at the least; the
+  /// retries of every single read within a try come on top.
+  static final int MAX_TRIES = 7;
 
   /// How soon a step is begun again whose run could not even say how it ended, because the database
   /// was out.
@@ -192,18 +193,21 @@ public final class StepRunner {
   private CompletionHandler<Void> retryOrFail(Step<?> step, Attempt attempt, Failure failure) {
     if (failure.retry() == Retry.LATER && attempt.tries() < MAX_TRIES) {
       log.info("{}: try {}: {}", attempt.step(), attempt.tries(), failure.message());
-      return retry(attempt);
+      return retry(attempt, failure.retryAfter());
     }
     return fail(step, attempt, failure);
   }
 
   private CompletionHandler<Void> retryOrFail(Step<?> step, Attempt attempt, Exception bug) {
     log.error("{} failed, try {}", attempt.step(), attempt.tries(), bug);
-    return attempt.tries() < MAX_TRIES ? retry(attempt) : fail(step, attempt, new ServerFault());
+    return attempt.tries() < MAX_TRIES
+        ? retry(attempt, null)
+        : fail(step, attempt, new ServerFault());
   }
 
-  private CompletionHandler<Void> retry(Attempt attempt) {
-    return again(settings.retryDelay().multipliedBy(1L << (attempt.tries() - 1)));
+  private CompletionHandler<Void> retry(Attempt attempt, @Nullable Duration asked) {
+    double jitter = ThreadLocalRandom.current().nextDouble();
+    return again(settings.pauseAfter(attempt.tries(), jitter, asked));
   }
 
   /// Pauses for as long as the fault says, else for as long as the outage lasts already, within
