@@ -7,28 +7,25 @@ import java.time.Duration;
 import java.util.Objects;
 
 /// An archive on a web server, read by range requests of 8 MB, the next one under way while one is
-/// consumed. Each answer must be of the version that was pinned. A range that fails is tried four
-/// times in all, from the byte reached, and then is `SourceFailure.ConnectionLost`; a server that
-/// answers with the whole archive is `SourceFailure.RangeNotSupported`.
+/// consumed. Each answer must be of the version that was pinned. A range that fails is tried again
+/// from the byte reached; four failures without progress are `SourceFailure.ConnectionLost`, behind
+/// the bytes that have arrived. A server that answers with the whole archive is
+/// `SourceFailure.RangeNotSupported`.
 public final class HttpRangeSource implements RangeSource {
 
   private final VettedHttp http;
   private final SourceUrl url;
   private final SourceVersion version;
-  private final RangeFetch.Pause pause;
+  private final Pause pause;
   private final Duration patience;
 
   /// @param version of a [SourceProbe] that found ranges to work
-  public HttpRangeSource(VettedHttp http, SourceUrl url, SourceVersion version) {
-    this(http, url, version, Thread::sleep, Pace.PATIENCE);
+  public HttpRangeSource(VettedHttp http, SourceUrl url, SourceVersion version, Pause pause) {
+    this(http, url, version, pause, Pace.PATIENCE);
   }
 
   HttpRangeSource(
-      VettedHttp http,
-      SourceUrl url,
-      SourceVersion version,
-      RangeFetch.Pause pause,
-      Duration patience) {
+      VettedHttp http, SourceUrl url, SourceVersion version, Pause pause, Duration patience) {
     if (version.length() < 0) throw new IllegalArgumentException("the length is not known");
     this.http = http;
     this.url = url;
@@ -60,7 +57,7 @@ public final class HttpRangeSource implements RangeSource {
     return version;
   }
 
-  RangeFetch.Pause pause() {
+  Pause pause() {
     return pause;
   }
 

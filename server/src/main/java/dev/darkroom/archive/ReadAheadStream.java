@@ -25,7 +25,8 @@ final class ReadAheadStream extends InputStream {
   private MemorySegment current = MemorySegment.NULL;
   private @Nullable MemorySegment spare;
   private long consumed;
-  private @Nullable FutureTask<MemorySegment> ahead;
+  private @Nullable FutureTask<RangePart> ahead;
+  private @Nullable FailureException fault;
   private @Nullable Thread fetcher;
   private boolean closed;
 
@@ -76,12 +77,18 @@ final class ReadAheadStream extends InputStream {
   }
 
   private boolean advance() {
+    if (fault != null) throw new FailureException(fault.failure(), fault);
     if (ahead == null) return false;
-    MemorySegment arrived = await(ahead);
+    RangePart arrived = await(ahead);
     spare = current.byteSize() == 0 ? null : current;
-    current = arrived;
+    current = arrived.bytes();
     consumed = 0;
-    fetchNext();
+    fault = arrived.fault();
+    if (fault == null) {
+      fetchNext();
+    } else if (current.byteSize() == 0) {
+      throw new FailureException(fault.failure(), fault);
+    }
     return true;
   }
 
@@ -102,16 +109,13 @@ final class ReadAheadStream extends InputStream {
     fetcher = Thread.ofVirtual().name("range-fetch").start(fetch);
   }
 
-  private static MemorySegment await(FutureTask<MemorySegment> fetch) {
+  private static RangePart await(FutureTask<RangePart> fetch) {
     try {
       return fetch.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new FailureException(new ReadingInterrupted(), e);
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof FailureException failed) {
-        throw new FailureException(failed.failure(), e);
-      }
       throw new IllegalStateException(e);
     }
   }

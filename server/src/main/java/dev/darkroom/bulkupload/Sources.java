@@ -3,6 +3,7 @@ package dev.darkroom.bulkupload;
 import dev.darkroom.archive.ArchiveCopy;
 import dev.darkroom.archive.ArchiveLimits;
 import dev.darkroom.archive.HttpRangeSource;
+import dev.darkroom.archive.Pause;
 import dev.darkroom.archive.RangeSource;
 import dev.darkroom.archive.SourceProbe;
 import dev.darkroom.archive.SourceVersion;
@@ -27,12 +28,19 @@ final class Sources {
   private final ArchiveLimits limits;
   private final ObjectStore store;
   private final StoredObjects objects;
+  private final Pause pause;
 
-  Sources(VettedHttp http, ArchiveLimits limits, ObjectStore store, StoredObjects objects) {
+  Sources(
+      VettedHttp http,
+      ArchiveLimits limits,
+      ObjectStore store,
+      StoredObjects objects,
+      Pause pause) {
     this.http = http;
     this.limits = limits;
     this.store = store;
     this.objects = objects;
+    this.pause = pause;
   }
 
   /// An archive and the version of it that every later read is held to.
@@ -44,7 +52,7 @@ final class Sources {
   Pinned pin(BulkUpload upload) {
     var probe = SourceProbe.again(http, upload.source(), PROBE_DEADLINE, limits);
     if (probe.rangesWork()) {
-      var archive = new HttpRangeSource(http, upload.source(), probe.version());
+      var archive = new HttpRangeSource(http, upload.source(), probe.version(), pause);
       return new Pinned(archive, probe.version(), false);
     }
     return new Pinned(spool(upload), probe.version(), true);
@@ -53,7 +61,8 @@ final class Sources {
   /// The archive that the plan pinned.
   RangeSource open(BulkUpload upload) {
     if (upload.spooled()) return StoredRangeSource.open(store, spoolKey(upload));
-    return new HttpRangeSource(http, upload.source(), Objects.requireNonNull(upload.version()));
+    return new HttpRangeSource(
+        http, upload.source(), Objects.requireNonNull(upload.version()), pause);
   }
 
   private RangeSource spool(BulkUpload upload) {

@@ -3,6 +3,7 @@ package dev.darkroom.bulkupload;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import dev.darkroom.archive.Pause;
 import dev.darkroom.job.StepRunner;
 import java.time.Duration;
 import org.springframework.context.annotation.Bean;
@@ -32,6 +33,12 @@ class UploadTasks {
   @Bean
   Task<Void> publishStep(PublishTask publish, StepRunner runner) {
     return runner.taskOf(publish);
+  }
+
+  /// Between two tries at a source.
+  @Bean
+  Pause sourcePause() {
+    return Thread::sleep;
   }
 
   @Bean

@@ -28,6 +28,11 @@ public record Attempt(
     return stopping.getAsBoolean();
   }
 
+  /// The same run, once it has written a part of its step: the first of a new count of tries.
+  Attempt progressed() {
+    return new Attempt(step, number, 1, context, stopping);
+  }
+
   /// The run ends as if it had not begun; any node goes on with the step after the pause.
   static final class HandedBack extends RuntimeException {
 

@@ -64,11 +64,15 @@ final class RunsUnderWay implements SmartLifecycle {
     } catch (IOException | InterruptedException | RuntimeException end) {
       if (!run.end()) throw end;
       log.info("{}: stopped, attempt {}", attempt.step(), attempt.number(), end);
-      throw new HandedBack(end);
+      throw handedBack(end);
     } finally {
       var _ = run.end();
       runs.remove(run);
     }
+  }
+
+  private static RuntimeException handedBack(Exception end) {
+    return end instanceof StoppedEarly stopped ? stopped.handedBack() : new HandedBack(end);
   }
 
   private void stopForsaken() {

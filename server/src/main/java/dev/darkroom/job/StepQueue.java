@@ -80,6 +80,18 @@ public final class StepQueue {
         WHERE job.running AND job_step.job_id = run.job_id AND job_step.task = run.task
           AND job_step.number = run.number AND job_step.attempt = run.attempt)
       """;
+  private static final String LOCK_TASK =
+      """
+      SELECT version FROM scheduled_tasks
+      WHERE task_name = :task AND task_instance = :instance AND version = :version FOR UPDATE
+      """;
+  // A run that gets on is the first of as many as a step has that does not.
+  private static final String PROGRESSED =
+      """
+      UPDATE job_step SET tries = 1
+      WHERE job_id = :jobId AND task = :task AND number = :number AND state = 'scheduled'
+        AND attempt = :attempt
+      """;
   private static final String SETTLE =
       """
       UPDATE job_step SET state = 'settled'
@@ -229,6 +241,20 @@ public final class StepQueue {
         == 1;
   }
 
+  /// Counts the tries anew from this attempt, which has done a part of the step; false where
+  /// another run has taken over. None can until the transaction ends.
+  boolean progressed(Attempt attempt) {
+    return lockTask(attempt.step(), attempt.taskVersion())
+        && on(attempt.step(), PROGRESSED).param("attempt", attempt.number()).update() == 1;
+  }
+
+  private boolean lockTask(StepId step, long taskVersion) {
+    return onTask(step, LOCK_TASK, taskVersion)
+        .query((row, _) -> row.getLong("version"))
+        .optional()
+        .isPresent();
+  }
+
   /// Settles the step and takes its task from the scheduler; false where another run has taken
   /// over.
   boolean settle(Attempt attempt) {
@@ -239,12 +265,14 @@ public final class StepQueue {
   /// Takes a task from the scheduler whose step has nothing left to do; false where another run has
   /// taken over.
   boolean removeTask(StepId step, long taskVersion) {
-    return jdbc.sql(REMOVE_TASK)
-            .param("task", step.task())
-            .param("instance", step.instance())
-            .param("version", taskVersion)
-            .update()
-        == 1;
+    return onTask(step, REMOVE_TASK, taskVersion).update() == 1;
+  }
+
+  private JdbcClient.StatementSpec onTask(StepId step, String sql, long taskVersion) {
+    return jdbc.sql(sql)
+        .param("task", step.task())
+        .param("instance", step.instance())
+        .param("version", taskVersion);
   }
 
   private JdbcClient.StatementSpec on(StepId step, String sql) {

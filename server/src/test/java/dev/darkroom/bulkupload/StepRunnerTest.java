@@ -26,7 +26,7 @@ import tools.jackson.databind.JsonNode;
 class StepRunnerTest {
 
   private static final int OUTAGES = 3;
-  private static final int MAX_TRIES = 6;
+  private static final int MAX_TRIES = 7;
 
   private static TestServer server;
   private static UploadClient client;
@@ -129,7 +129,7 @@ class StepRunnerTest {
   }
 
   @Test
-  void failsTheUploadWithAnInternalErrorAtTheSixthTryOfABug(CapturedOutput output) {
+  void failsTheUploadWithAnInternalErrorAtTheLastTryOfABug(CapturedOutput output) {
     long dataset = client.dataset("fibo");
     var puts = new AtomicInteger();
     store.beforeEachPut(_ -> {
@@ -168,7 +168,7 @@ class StepRunnerTest {
   }
 
   @Test
-  void failsTheUploadWithTheSourcesFaultAtTheSixthTry() {
+  void failsTheUploadWithTheSourcesFaultAtTheLastTry() {
     long dataset = client.dataset("fibo");
     try (var source = ZipServer.serving(TinyImages.zip(1)).ignoreRanges()) {
       store.beforeEachPut(_ -> {

@@ -5,6 +5,7 @@ import static dev.darkroom.decoding.MisbehavingChild.BEHAVE;
 import static dev.darkroom.decoding.MisbehavingChild.CHATTER;
 import static dev.darkroom.decoding.MisbehavingChild.CRASH;
 import static dev.darkroom.decoding.MisbehavingChild.CRASH_ONCE;
+import static dev.darkroom.decoding.MisbehavingChild.EXHAUST_MEMORY;
 import static dev.darkroom.decoding.MisbehavingChild.EXIT;
 import static dev.darkroom.decoding.MisbehavingChild.HANG;
 import static dev.darkroom.decoding.MisbehavingChild.RUN_OUT_OF_MEMORY;
@@ -59,7 +60,7 @@ class DecoderPoolTest {
   }
 
   @ParameterizedTest
-  @ValueSource(bytes = {CRASH, EXIT, BABBLE, RUN_OUT_OF_MEMORY})
+  @ValueSource(bytes = {CRASH, EXIT, BABBLE, RUN_OUT_OF_MEMORY, EXHAUST_MEMORY})
   void givesUpOnAnImageThatEndsTwoChildrenAndServesTheNext(byte behaviour) {
     var pool = pool(1, LONG);
     var before = decode(pool, BEHAVE);
