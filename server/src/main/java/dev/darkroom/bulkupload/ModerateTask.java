@@ -6,7 +6,6 @@ import dev.darkroom.job.Attempt;
 import dev.darkroom.job.JobKind;
 import dev.darkroom.job.Step;
 import dev.darkroom.moderation.Moderator;
-import dev.darkroom.moderation.Moderators;
 import dev.darkroom.storage.ObjectKey;
 import dev.darkroom.storage.ObjectStore;
 import java.io.IOException;
@@ -43,7 +42,6 @@ final class ModerateTask implements Step<BulkUpload> {
   private final ObjectProvider<Moderator> moderator;
   private final VerdictSettlement settlement;
   private final ChunkWindow window;
-  private final Moderators moderators;
   private final Semaphore room = new Semaphore(MAX_CHUNKS);
   private final Semaphore pictures = new Semaphore(MAX_PICTURES, true);
 
@@ -52,14 +50,12 @@ final class ModerateTask implements Step<BulkUpload> {
       Entries entries,
       ObjectStore store,
       ObjectProvider<Moderator> moderator,
-      Moderators moderators,
       VerdictSettlement settlement,
       ChunkWindow window) {
     this.job = job;
     this.entries = entries;
     this.store = store;
     this.moderator = moderator;
-    this.moderators = moderators;
     this.settlement = settlement;
     this.window = window;
   }
@@ -77,7 +73,7 @@ final class ModerateTask implements Step<BulkUpload> {
   @Override
   public Outcome work(BulkUpload upload, Attempt attempt) throws IOException, InterruptedException {
     var found = moderator.getIfAvailable();
-    if (found == null) throw new FailureException(new ModeratorMissing(moderators.absence()));
+    if (found == null) throw new FailureException(new ModeratorMissing());
     if (!room.tryAcquire()) throw attempt.handedBack(PAUSE);
     try {
       judgeAll(upload, attempt, found);
