@@ -2,6 +2,7 @@ package dev.darkroom.job;
 
 import dev.darkroom.health.ProbedHealth;
 import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -25,13 +26,16 @@ record WaitingJobs(JdbcClient jdbc) implements ProbedHealth.Probe {
                 Health.up()
                     .withDetail("waiting", row.getInt("waiting"))
                     .withDetail("longest", row.getLong("id"))
-                    .withDetail(
-                        "since",
-                        row.getObject("outage_since", OffsetDateTime.class).toInstant().toString())
+                    .withDetail("since", since(row.getObject("outage_since", OffsetDateTime.class)))
                     .withDetail("type", String.valueOf(row.getString("outage_type")))
                     .withDetail("reason", String.valueOf(row.getString("outage_message")))
                     .build())
             .optional();
     return longest.orElseGet(() -> Health.up().withDetail("waiting", 0).build());
+  }
+
+  /// As every time on the wire.
+  private static String since(OffsetDateTime time) {
+    return time.toInstant().truncatedTo(ChronoUnit.SECONDS).toString();
   }
 }

@@ -26,8 +26,7 @@ class HealthTest {
           "darkroom.runtime", "no-such-folder",
           "db-scheduler.polling-interval", "20ms");
 
-  private final TestServer server =
-      TestServer.start(PROPERTIES, FaultyStore.Configuration.class);
+  private final TestServer server = TestServer.start(PROPERTIES, FaultyStore.Configuration.class);
   private final ApiClient admin = ApiClient.of(server);
 
   @AfterEach
@@ -42,8 +41,7 @@ class HealthTest {
     var health = answer.json();
     assertThat(health.get("status").asString()).isEqualTo("UP");
     assertThat(health.get("components").propertyNames())
-        .contains(
-            "captioner", "database", "decoder", "diskSpace", "jobs", "moderator", "store");
+        .contains("captioner", "database", "decoder", "diskSpace", "jobs", "moderator", "store");
     assertThat(health.at("/components/database/details/kind").asString()).isEqualTo("external");
     assertThat(health.at("/components/store/details/place").asString())
         .isEqualTo("directory " + server.data().resolve("objects"));
