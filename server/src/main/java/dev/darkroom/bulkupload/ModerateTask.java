@@ -8,7 +8,6 @@ import dev.darkroom.job.Room;
 import dev.darkroom.job.Step;
 import dev.darkroom.job.StepQueue;
 import dev.darkroom.moderation.Moderator;
-import dev.darkroom.moderation.Moderators;
 import dev.darkroom.storage.ObjectKey;
 import dev.darkroom.storage.ObjectStore;
 import java.io.IOException;
@@ -41,7 +40,6 @@ final class ModerateTask implements Step<BulkUpload> {
   private final ObjectProvider<Moderator> moderator;
   private final VerdictSettlement settlement;
   private final ChunkWindow window;
-  private final Moderators moderators;
   private final Room room;
   private final Semaphore pictures = new Semaphore(MAX_PICTURES, true);
 
@@ -50,7 +48,6 @@ final class ModerateTask implements Step<BulkUpload> {
       Entries entries,
       ObjectStore store,
       ObjectProvider<Moderator> moderator,
-      Moderators moderators,
       VerdictSettlement settlement,
       ChunkWindow window,
       StepQueue steps) {
@@ -58,7 +55,6 @@ final class ModerateTask implements Step<BulkUpload> {
     this.entries = entries;
     this.store = store;
     this.moderator = moderator;
-    this.moderators = moderators;
     this.settlement = settlement;
     this.window = window;
     this.room = new Room(MAX_CHUNKS, steps);
@@ -77,7 +73,7 @@ final class ModerateTask implements Step<BulkUpload> {
   @Override
   public Outcome work(BulkUpload upload, Attempt attempt) throws IOException, InterruptedException {
     var found = moderator.getIfAvailable();
-    if (found == null) throw new FailureException(new ModeratorMissing(moderators.absence()));
+    if (found == null) throw new FailureException(new ModeratorMissing());
     try (var _ = room.enter(attempt)) {
       judgeAll(upload, attempt, found);
     }

@@ -7,7 +7,6 @@ import dev.darkroom.storage.ObjectStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.Semaphore;
@@ -47,9 +46,6 @@ final class Renditions {
     }
     try (var memory = Arena.ofConfined()) {
       return renderer.jpeg(read(original, memory), longSide);
-    } catch (UncheckedIOException e) {
-      // No decoder can be started, which is no fault of the picture's.
-      throw e.getCause();
     } finally {
       originals.release();
     }

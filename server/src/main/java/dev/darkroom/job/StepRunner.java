@@ -186,13 +186,14 @@ public final class StepRunner {
       log.info("{}: handed back, because this node stops", attempt.step(), fault);
       return handBack(attempt, Duration.ZERO);
     }
-    if (Outage.isBehind(fault)) return waitOut(step, attempt, fault);
+    var outage = Outage.behind(fault);
+    if (outage.isPresent()) return waitOut(step, attempt, outage.get(), fault);
     try {
       return fault instanceof FailureException failed
           ? retryOrFail(step, attempt, failed.failure())
           : retryOrFail(step, attempt, fault);
     } catch (DataAccessException | TransactionException databaseOut) {
-      return waitOut(step, attempt, databaseOut);
+      return waitOut(step, attempt, Outage.ofDatabase(databaseOut), databaseOut);
     }
   }
 
@@ -219,15 +220,22 @@ public final class StepRunner {
 
   /// Pauses for as long as the fault says, else for as long as the outage lasts already, within
   /// bounds, so that a short one costs little and a long one is not asked after all the time.
-  private CompletionHandler<Void> waitOut(Step<?> step, Attempt attempt, Exception outage) {
-    var since = jobs.waitsSince(attempt.step().jobId());
+  private CompletionHandler<Void> waitOut(
+      Step<?> step, Attempt attempt, Failure outage, Exception fault) {
+    var since = jobs.waitsSince(attempt.step().jobId(), outage);
     if (since.isEmpty()) return dropped(attempt);
     var waiting = Duration.between(since.get(), clock.instant());
-    log.warn("{}: waits for the end of an outage, {} so far", attempt.step(), waiting, outage);
+    log.warn(
+        "{}: waits, {} so far: {}: {}",
+        attempt.step(),
+        waiting,
+        outage.type(),
+        outage.message(),
+        fault);
     if (waiting.compareTo(settings.outageLimit()) > 0) {
-      return fail(step, attempt, new OutageTooLong(settings.outageLimit()));
+      return fail(step, attempt, new OutageTooLong(settings.outageLimit(), outage));
     }
-    return handBack(attempt, pause(waiting, Outage.retryAfter(outage)));
+    return handBack(attempt, pause(waiting, outage.retryAfter()));
   }
 
   /// The job is over or gone with its dataset, or another run has taken over.

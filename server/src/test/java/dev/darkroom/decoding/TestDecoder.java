@@ -3,6 +3,8 @@ package dev.darkroom.decoding;
 import dev.darkroom.decoder.VipsLocation;
 import dev.darkroom.image.Decoder;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /// Real decoders for the tests of others.
@@ -13,6 +15,12 @@ public final class TestDecoder {
   /// Needs no child process and no native library.
   public static Decoder imageIo() {
     return new ImageIoDecoder();
+  }
+
+  /// Cannot start a child process.
+  public static Decoder unstartable() {
+    var command = new DecoderCommand(List.of("/nonexistent/java"), Duration.ofSeconds(30));
+    return new DecoderPool(command, 1);
   }
 
   /// libvips in one child process, where there is one; the caller closes it.
