@@ -123,7 +123,7 @@ class FileController {
     return switch (cause) {
       case ObjectNotFoundException e ->
           new FailureException(new DatasetFailure.ImageNotFound(image.id()), e);
-      default -> new FailureException(StorageFailure.UNREACHABLE, cause);
+      default -> new FailureException(new StorageFailure.Unreachable(), cause);
     };
   }
 }
