@@ -9,7 +9,8 @@
       "fetch",
       "health",
       "moderation",
-      "provider"
+      "provider",
+      "storage"
     })
 package dev.darkroom.start;
 

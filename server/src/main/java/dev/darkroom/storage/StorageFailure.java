@@ -79,4 +79,27 @@ public sealed interface StorageFailure extends Failure {
       return Retry.WHEN_BACK;
     }
   }
+
+  /// The bucket could not be listed when the program started, which ends the start.
+  record BucketUnusable(String reason) implements StorageFailure {
+    @Override
+    public String type() {
+      return "storage.bucket-unusable";
+    }
+
+    @Override
+    public int status() {
+      return 500;
+    }
+
+    @Override
+    public String message() {
+      return "The store of --store cannot be used: %s.".formatted(reason);
+    }
+
+    @Override
+    public Retry retry() {
+      return Retry.LATER;
+    }
+  }
 }
