@@ -2,6 +2,7 @@ package dev.darkroom.archive;
 
 import dev.darkroom.fetch.SourceUrl;
 import dev.darkroom.fetch.VettedHttp;
+import dev.darkroom.memory.MemoryBudget;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Objects;
@@ -15,24 +16,29 @@ public final class HttpRangeSource implements RangeSource {
   private final VettedHttp http;
   private final SourceUrl url;
   private final SourceVersion version;
+  private final MemoryBudget memory;
   private final RangeFetch.Pause pause;
   private final Duration patience;
 
   /// @param version of a [SourceProbe] that found ranges to work
-  public HttpRangeSource(VettedHttp http, SourceUrl url, SourceVersion version) {
-    this(http, url, version, Thread::sleep, Pace.PATIENCE);
+  /// @param memory for the ranges, of which every open stream holds two
+  public HttpRangeSource(
+      VettedHttp http, SourceUrl url, SourceVersion version, MemoryBudget memory) {
+    this(http, url, version, memory, Thread::sleep, Pace.PATIENCE);
   }
 
   HttpRangeSource(
       VettedHttp http,
       SourceUrl url,
       SourceVersion version,
+      MemoryBudget memory,
       RangeFetch.Pause pause,
       Duration patience) {
     if (version.length() < 0) throw new IllegalArgumentException("the length is not known");
     this.http = http;
     this.url = url;
     this.version = version;
+    this.memory = memory;
     this.pause = pause;
     this.patience = patience;
   }
@@ -58,6 +64,10 @@ public final class HttpRangeSource implements RangeSource {
 
   SourceVersion version() {
     return version;
+  }
+
+  MemoryBudget memory() {
+    return memory;
   }
 
   RangeFetch.Pause pause() {

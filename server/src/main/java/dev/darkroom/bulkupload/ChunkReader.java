@@ -4,11 +4,11 @@ import dev.darkroom.archive.ArchiveEntry;
 import dev.darkroom.archive.ArchiveRuns;
 import dev.darkroom.archive.EntryContent;
 import dev.darkroom.archive.EntryKind;
-import dev.darkroom.archive.MemoryBudget;
 import dev.darkroom.bulkupload.ImageOutcome.Failed;
 import dev.darkroom.bulkupload.ImageOutcome.Passed;
 import dev.darkroom.failure.Failure;
 import dev.darkroom.job.Attempt;
+import dev.darkroom.memory.NodeMemory;
 import dev.darkroom.storage.ObjectKey;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -30,11 +30,11 @@ import org.springframework.stereotype.Component;
 final class ChunkReader {
 
   private final ImagePipeline pipeline;
-  private final MemoryBudget memory;
+  private final NodeMemory memory;
 
-  ChunkReader(ImagePipeline pipeline, BulkUploadSettings settings) {
+  ChunkReader(ImagePipeline pipeline, NodeMemory memory) {
     this.pipeline = pipeline;
-    this.memory = new MemoryBudget(settings.memoryBudget().toBytes());
+    this.memory = memory;
   }
 
   /// An image of a chunk, what became of it, and its caption where the archive provides one.
@@ -48,7 +48,7 @@ final class ChunkReader {
     try (var workers = Executors.newVirtualThreadPerTaskExecutor()) {
       runs.read(
           entriesOf(images),
-          memory,
+          memory.images()::open,
           content -> {
             int ordinal = content.entry().ordinal();
             if (content.entry().kind() == EntryKind.TEXT) {

@@ -8,6 +8,7 @@ import dev.darkroom.archive.SourceProbe;
 import dev.darkroom.archive.SourceVersion;
 import dev.darkroom.archive.StoredRangeSource;
 import dev.darkroom.fetch.VettedHttp;
+import dev.darkroom.memory.NodeMemory;
 import dev.darkroom.storage.ObjectKey;
 import dev.darkroom.storage.ObjectStore;
 import dev.darkroom.storage.StoredObjects;
@@ -27,12 +28,19 @@ final class Sources {
   private final ArchiveLimits limits;
   private final ObjectStore store;
   private final StoredObjects objects;
+  private final NodeMemory memory;
 
-  Sources(VettedHttp http, ArchiveLimits limits, ObjectStore store, StoredObjects objects) {
+  Sources(
+      VettedHttp http,
+      ArchiveLimits limits,
+      ObjectStore store,
+      StoredObjects objects,
+      NodeMemory memory) {
     this.http = http;
     this.limits = limits;
     this.store = store;
     this.objects = objects;
+    this.memory = memory;
   }
 
   /// An archive and the version of it that every later read is held to.
@@ -44,8 +52,7 @@ final class Sources {
   Pinned pin(BulkUpload upload) {
     var probe = SourceProbe.again(http, upload.source(), PROBE_DEADLINE, limits);
     if (probe.rangesWork()) {
-      var archive = new HttpRangeSource(http, upload.source(), probe.version());
-      return new Pinned(archive, probe.version(), false);
+      return new Pinned(onItsServer(upload, probe.version()), probe.version(), false);
     }
     return new Pinned(spool(upload), probe.version(), true);
   }
@@ -53,7 +60,11 @@ final class Sources {
   /// The archive that the plan pinned.
   RangeSource open(BulkUpload upload) {
     if (upload.spooled()) return StoredRangeSource.open(store, spoolKey(upload));
-    return new HttpRangeSource(http, upload.source(), Objects.requireNonNull(upload.version()));
+    return onItsServer(upload, Objects.requireNonNull(upload.version()));
+  }
+
+  private RangeSource onItsServer(BulkUpload upload, SourceVersion version) {
+    return new HttpRangeSource(http, upload.source(), version, memory.archives());
   }
 
   private RangeSource spool(BulkUpload upload) {

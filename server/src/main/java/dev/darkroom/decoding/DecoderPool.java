@@ -47,7 +47,7 @@ final class DecoderPool implements Decoder {
     }
   }
 
-  private static Request request(MemorySegment image, ImageHeader header, int longSide) {
+  static Request request(MemorySegment image, ImageHeader header, int longSide) {
     var format =
         switch (header.format()) {
           case JPEG -> EncodedFormat.JPEG;
