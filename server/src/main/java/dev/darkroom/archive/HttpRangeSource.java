@@ -2,8 +2,8 @@ package dev.darkroom.archive;
 
 import dev.darkroom.fetch.SourceUrl;
 import dev.darkroom.fetch.VettedHttp;
+import dev.darkroom.memory.MemoryBudget;
 import java.io.InputStream;
-import java.time.Duration;
 import java.util.Objects;
 
 /// An archive on a web server, read by range requests of 8 MB, the next one under way while one is
@@ -16,22 +16,16 @@ public final class HttpRangeSource implements RangeSource {
   private final VettedHttp http;
   private final SourceUrl url;
   private final SourceVersion version;
-  private final Pause pause;
-  private final Duration patience;
+  private final RangeReading reading;
 
   /// @param version of a [SourceProbe] that found ranges to work
-  public HttpRangeSource(VettedHttp http, SourceUrl url, SourceVersion version, Pause pause) {
-    this(http, url, version, pause, Pace.PATIENCE);
-  }
-
-  HttpRangeSource(
-      VettedHttp http, SourceUrl url, SourceVersion version, Pause pause, Duration patience) {
+  public HttpRangeSource(
+      VettedHttp http, SourceUrl url, SourceVersion version, RangeReading reading) {
     if (version.length() < 0) throw new IllegalArgumentException("the length is not known");
     this.http = http;
     this.url = url;
     this.version = version;
-    this.pause = pause;
-    this.patience = patience;
+    this.reading = reading;
   }
 
   @Override
@@ -57,11 +51,15 @@ public final class HttpRangeSource implements RangeSource {
     return version;
   }
 
+  MemoryBudget memory() {
+    return reading.memory();
+  }
+
   Pause pause() {
-    return pause;
+    return reading.pause();
   }
 
   Pace newPace() {
-    return new Pace(patience);
+    return new Pace(reading.patience());
   }
 }

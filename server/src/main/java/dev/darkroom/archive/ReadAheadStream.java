@@ -12,14 +12,15 @@ import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /// Consecutive ranges as one stream: while one is consumed, a virtual thread fetches the next. Two
-/// ranges are in memory at most, both off the heap. For use by one thread.
+/// ranges are in memory at most, both off the heap and within the node's budget. For use by one
+/// thread.
 final class ReadAheadStream extends InputStream {
 
   /// Large enough to hide a round trip of 80 ms at 100 MB/s.
   static final int RANGE_BYTES = 8 << 20;
 
   private final HttpRangeSource source;
-  private final Arena arena = Arena.ofShared();
+  private final Arena arena;
   private final long end;
   private long next;
   private MemorySegment current = MemorySegment.NULL;
@@ -32,9 +33,16 @@ final class ReadAheadStream extends InputStream {
 
   ReadAheadStream(HttpRangeSource source, long offset, long length) {
     this.source = source;
+    this.arena = source.memory().open(Math.min(length, 2 * RANGE_BYTES));
     this.next = offset;
     this.end = offset + length;
-    fetchNext();
+    boolean begun = false;
+    try {
+      fetchNext();
+      begun = true;
+    } finally {
+      if (!begun) arena.close();
+    }
   }
 
   @Override

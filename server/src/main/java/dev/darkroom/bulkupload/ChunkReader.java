@@ -4,8 +4,8 @@ import dev.darkroom.archive.ArchiveEntry;
 import dev.darkroom.archive.ArchiveRuns;
 import dev.darkroom.archive.EntryContent;
 import dev.darkroom.archive.EntryKind;
-import dev.darkroom.archive.MemoryBudget;
 import dev.darkroom.job.Attempt;
+import dev.darkroom.memory.NodeMemory;
 import dev.darkroom.storage.ObjectKey;
 import java.util.List;
 import java.util.Objects;
@@ -21,11 +21,11 @@ import org.springframework.stereotype.Component;
 final class ChunkReader {
 
   private final ImagePipeline pipeline;
-  private final MemoryBudget memory;
+  private final NodeMemory memory;
 
-  ChunkReader(ImagePipeline pipeline, BulkUploadSettings settings) {
+  ChunkReader(ImagePipeline pipeline, NodeMemory memory) {
     this.pipeline = pipeline;
-    this.memory = new MemoryBudget(settings.memoryBudget().toBytes());
+    this.memory = memory;
   }
 
   /// Reads until the end, or until something fails that is not an image: the source, the store,
@@ -35,7 +35,7 @@ final class ChunkReader {
     try (var workers = Executors.newVirtualThreadPerTaskExecutor()) {
       runs.read(
           entriesOf(images),
-          memory,
+          memory.images()::open,
           content -> {
             int ordinal = content.entry().ordinal();
             if (content.entry().kind() == EntryKind.TEXT) {

@@ -11,7 +11,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/// The server's decoder works on an image for each core at a time.
+/// The server's decoder works on an image for each core at a time, unless it is told otherwise.
 @Configuration
 class DecoderConfiguration {
 
@@ -19,8 +19,8 @@ class DecoderConfiguration {
   private static final Duration PROBED_EVERY = Duration.ofMinutes(1);
 
   @Bean
-  Decoder decoder(@Value("${darkroom.data:data}") Path crashReports) {
-    return Decoders.open(crashReports, Runtime.getRuntime().availableProcessors());
+  Decoder decoder(@Value("${darkroom.data:data}") Path crashReports, DecoderSettings settings) {
+    return Decoders.open(crashReports, settings.orOneForEachCore());
   }
 
   @Bean

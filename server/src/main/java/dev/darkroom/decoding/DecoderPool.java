@@ -48,7 +48,7 @@ final class DecoderPool implements Decoder {
     }
   }
 
-  private static Request request(MemorySegment image, ImageHeader header, int longSide) {
+  static Request request(MemorySegment image, ImageHeader header, int longSide) {
     var format =
         switch (header.format()) {
           case JPEG -> EncodedFormat.JPEG;

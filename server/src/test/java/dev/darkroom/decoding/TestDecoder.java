@@ -25,9 +25,14 @@ public final class TestDecoder {
 
   /// libvips in one child process, where there is one; the caller closes it.
   public static Optional<Decoder> vips(Path crashes) {
-    var command = DecoderCommand.of(VipsLocation.ofSystem(), crashes);
-    return DecoderProbe.of(command) instanceof DecoderProbe.Available
-        ? Optional.of(new DecoderPool(command, 1))
-        : Optional.empty();
+    return hasVips(crashes) ? Optional.of(new DecoderPool(command(crashes), 1)) : Optional.empty();
+  }
+
+  public static boolean hasVips(Path crashes) {
+    return DecoderProbe.of(command(crashes)) instanceof DecoderProbe.Available;
+  }
+
+  private static DecoderCommand command(Path crashes) {
+    return DecoderCommand.of(VipsLocation.ofSystem(), crashes);
   }
 }
