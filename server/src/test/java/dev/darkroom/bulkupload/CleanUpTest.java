@@ -169,6 +169,32 @@ class CleanUpTest {
   }
 
   @Test
+  void deletesWhatANodePutsThatWokeUpWhenItsJobWasOver() throws InterruptedException {
+    long dataset = client.dataset("fibo");
+    var reached = new CountDownLatch(1);
+    var woken = new CountDownLatch(1);
+    store.beforeEachPut(_ -> {
+      reached.countDown();
+      Uninterruptibly.await(woken);
+    });
+    try (var source = ZipServer.serving(TinyImages.zip(1))) {
+      assertThat(client.submit(dataset, source.url()).status()).isEqualTo(202);
+      reached.await();
+      String cancel = UploadClient.path(dataset, "/images/bulk-upload/cancel");
+      assertThat(client.api().post(cancel, "").status()).isEqualTo(202);
+      // As another node does that takes the task of a dead one over, and finds the job over.
+      server.jdbc().sql("DELETE FROM scheduled_tasks WHERE task_name = 'ingest'").update();
+      cleanUp.run();
+      assertThat(rows()).as("nobody knows of it").isZero();
+      woken.countDown();
+      await().atMost(Duration.ofSeconds(60)).until(() -> rows() == 1);
+      cleanUp.run();
+    }
+    assertThat(files()).isEmpty();
+    assertThat(rows()).isZero();
+  }
+
+  @Test
   void finishesWhatACleanUpThatDiedHadBegun() {
     long dataset = upload(mixed(), false);
     assertThat(client.api().delete(UploadClient.path(dataset, "")).status()).isEqualTo(204);
