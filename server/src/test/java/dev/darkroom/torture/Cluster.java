@@ -27,7 +27,7 @@ final class Cluster implements AutoCloseable, Reports.Listener {
   /// What listens to the nodes' work. Called by many threads at once.
   @FunctionalInterface
   interface Watcher {
-    /// @return whether what the moment is about can be had
+    /// Tells whether what the moment is about can be had; the node goes on then.
     boolean reached(Report report, Node node);
   }
 
