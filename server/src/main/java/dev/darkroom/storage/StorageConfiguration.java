@@ -1,20 +1,29 @@
 package dev.darkroom.storage;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/// Chooses the store: a directory, `objects` in the data directory unless another is named.
+/// Chooses the store: the directory or the bucket that is named, else `objects` in the data
+/// directory.
 @Configuration
 class StorageConfiguration {
 
   @Bean
   ObjectStore objectStore(
-      @Value("${darkroom.store:${darkroom.data:data}/objects}") Path directory, Clock clock)
+      @Value("${darkroom.store:${darkroom.data:data}/objects}") String location,
+      S3Settings s3,
+      Clock clock)
       throws IOException {
-    return new DirectoryStore(directory, clock);
+    return switch (StoreLocation.of(location)) {
+      case StoreLocation.Directory(var path) -> new DirectoryStore(path, clock);
+      case StoreLocation.Bucket bucket -> {
+        var store = new S3Store(bucket, s3, S3Timeouts.DEFAULT, clock);
+        store.requireUsable();
+        yield store;
+      }
+    };
   }
 }

@@ -1,10 +1,13 @@
 package dev.darkroom.bulkupload;
 
+import dev.darkroom.storage.LinkTerms;
 import dev.darkroom.storage.ObjectKey;
 import dev.darkroom.storage.ObjectStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
+import java.net.URI;
+import java.util.Optional;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
@@ -86,6 +89,11 @@ final class FaultyStore implements ObjectStore {
   @Override
   public void discardUnfinishedPuts() throws IOException {
     store.discardUnfinishedPuts();
+  }
+
+  @Override
+  public Optional<URI> signedUrl(ObjectKey key, LinkTerms terms) throws IOException {
+    return store.signedUrl(key, terms);
   }
 
   @Override
