@@ -57,11 +57,15 @@ final class IngestTask implements Step<BulkUpload> {
   public Outcome work(BulkUpload upload, Attempt attempt) throws IOException, InterruptedException {
     int chunk = attempt.step().number();
     List<PlannedImage> images = entries.ofChunk(upload.id(), chunk);
-    Map<ObjectKey, Long> objectIds =
-        objects.announce(
-            upload.id(), images.stream().map(image -> upload.imageKey(image.ordinal())).toList());
+    List<ObjectKey> keys = images.stream().map(image -> upload.imageKey(image.ordinal())).toList();
+    Map<ObjectKey, Long> objectIds = objects.announce(upload.id(), keys);
     var runs = new ArchiveRuns(sources.open(upload), limits);
-    var ingested = reader.read(upload, images, runs, attempt);
-    return () -> settlement.commit(upload, chunk, ingested, objectIds);
+    try {
+      var ingested = reader.read(upload, images, runs, attempt);
+      return () -> settlement.commit(upload, chunk, ingested, objectIds);
+    } finally {
+      // The clean-up may have forgotten them, where this run was given up and then went on.
+      var _ = objects.announce(upload.id(), keys);
+    }
   }
 }

@@ -58,7 +58,12 @@ final class Sources {
 
   private RangeSource spool(BulkUpload upload) {
     var _ = objects.announce(upload.id(), List.of(upload.spoolKey()));
-    return new ArchiveCopy(http, store, limits).copy(upload.source(), spoolKey(upload));
+    try {
+      return new ArchiveCopy(http, store, limits).copy(upload.source(), spoolKey(upload));
+    } finally {
+      // The clean-up may have forgotten it, where this run was given up and then went on.
+      var _ = objects.announce(upload.id(), List.of(upload.spoolKey()));
+    }
   }
 
   private static ObjectKey spoolKey(BulkUpload upload) {

@@ -169,6 +169,36 @@ class CleanUpTest {
   }
 
   @Test
+  void deletesWhatARunThatWasGivenUpPutsAfterTheEnd() throws InterruptedException {
+    long dataset = client.dataset("fibo");
+    var reached = new CountDownLatch(1);
+    var release = new CountDownLatch(1);
+    store.beforeEachPut(key -> {
+      // The second chunk waits, and the first fails the upload.
+      if (key.value().contains("/00064")) {
+        reached.countDown();
+        awaitQuietly(release);
+      } else if (key.value().contains("/00000")) {
+        awaitQuietly(reached);
+        throw new IllegalStateException("a bug");
+      }
+    });
+    try (var source = ZipServer.serving(TinyImages.zip(65))) {
+      assertThat(client.submit(dataset, source.url()).status()).isEqualTo(202);
+      assertThat(client.awaitEnd(dataset).get("status").asString()).isEqualTo("failed");
+      // As when another node has taken the run that waits for dead, and settled it.
+      server.jdbc().sql("DELETE FROM scheduled_tasks WHERE task_name = 'ingest'").update();
+      cleanUp.run();
+      assertThat(rows()).isZero();
+      release.countDown();
+      await().atMost(Duration.ofSeconds(60)).until(() -> rows() == 1);
+    }
+    cleanUp.run();
+    assertThat(files()).isEmpty();
+    assertThat(rows()).isZero();
+  }
+
+  @Test
   void finishesWhatACleanUpThatDiedHadBegun() {
     long dataset = upload(mixed(), false);
     assertThat(client.api().delete(UploadClient.path(dataset, "")).status()).isEqualTo(204);
