@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import dev.darkroom.ScratchDirectory;
 import dev.darkroom.TestServer;
 import dev.darkroom.api.ApiClient;
+import dev.darkroom.storage.S3Server;
 import dev.darkroom.torture.Reports.Report;
 import java.time.Duration;
 import java.util.HashMap;
@@ -17,11 +18,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
-/// Three nodes on one database and one store, all of them processes of the test's. The nodes tell
-/// it of every moment of their work; faults are done to it at some of them.
+/// Nodes on one database and one store, all of them processes of the test's. The nodes tell it of
+/// every moment of their work; faults are done to it at some of them.
 final class Cluster implements AutoCloseable, Reports.Listener {
 
-  private static final int NODES = 3;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /// What listens to the nodes' work. Called by many threads at once.
@@ -36,18 +36,19 @@ final class Cluster implements AutoCloseable, Reports.Listener {
   private final Queue<Future<?>> repairs = new ConcurrentLinkedQueue<>();
   private final Runs runs = new Runs();
   private final OwnDatabase database;
-  private final SharedStore store;
+  private final S3Server store;
   private final Reports reports;
   private final List<Node> nodes;
   private volatile Watcher watcher = (_, _) -> true;
 
-  Cluster() {
+  /// @param more properties over the tests' own
+  Cluster(int size, Map<String, String> more) {
     database = new OwnDatabase(scratch.path());
-    store = new SharedStore(scratch.path().resolve("objects"));
+    store = S3Server.start();
     reports = new Reports(this);
     nodes =
-        IntStream.range(0, NODES)
-            .mapToObj(n -> new Node(n, TortureNode.class, properties(), scratch.path()))
+        IntStream.range(0, size)
+            .mapToObj(n -> new Node(n, TortureNode.class, properties(more), scratch.path()))
             .toList();
     nodes.forEach(Node::start);
   }
@@ -60,7 +61,7 @@ final class Cluster implements AutoCloseable, Reports.Listener {
     return database;
   }
 
-  SharedStore store() {
+  S3Server store() {
     return store;
   }
 
@@ -143,7 +144,7 @@ final class Cluster implements AutoCloseable, Reports.Listener {
     scratch.close();
   }
 
-  private Map<String, String> properties() {
+  private Map<String, String> properties(Map<String, String> more) {
     Map<String, String> properties = new HashMap<>(store.properties());
     properties.put("server.port", "0");
     properties.put("server.address", "127.0.0.1");
@@ -156,13 +157,19 @@ final class Cluster implements AutoCloseable, Reports.Listener {
     properties.put("darkroom.job.retry-delay", "100ms");
     properties.put("db-scheduler.heartbeat-interval", "500ms");
     properties.put("db-scheduler.polling-interval", "100ms");
+    // As with the heartbeats: else a round would wait for ten seconds where a node freezes.
+    properties.put(
+        "spring.datasource.hikari.connection-init-sql",
+        "SET idle_in_transaction_session_timeout = '2s'");
     // Together with the test's, fewer than the database takes.
     properties.put("spring.datasource.hikari.maximum-pool-size", "12");
     properties.put("torture.observer", reports.url().toString());
+    properties.putAll(more);
     return properties;
   }
 
-  private int tasksOf(String node) {
+  /// How many steps a node has begun, or was about to, and has not given back.
+  int tasksOf(String node) {
     return database
         .jdbc()
         .sql("SELECT count(*) FROM scheduled_tasks WHERE picked AND picked_by = :node")

@@ -16,7 +16,9 @@ enum Fault {
   FREEZE_TO_THE_END,
   DATABASE_RESTART,
   DATABASE_CRASH,
+  /// Puts fail.
   STORE_OUTAGE,
+  STORE_CRASH,
   CAPTIONER_OUTAGE,
   MODERATOR_OUTAGE,
   /// Connections that are cut in the middle of a range.
@@ -41,6 +43,10 @@ enum Fault {
       case DATABASE_RESTART -> cluster.database().restart();
       case DATABASE_CRASH -> cluster.database().crash();
       case STORE_OUTAGE -> scene.outages().begin("image", 20);
+      case STORE_CRASH -> {
+        cluster.store().kill();
+        cluster.store().restart();
+      }
       case CAPTIONER_OUTAGE -> scene.outages().begin("caption", 20);
       case MODERATOR_OUTAGE -> scene.outages().begin("verdict", 20);
       case SOURCE_CUTS -> scene.source().truncateAfter(CUT_AFTER_BYTES, 5);

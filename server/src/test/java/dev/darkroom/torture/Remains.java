@@ -67,7 +67,9 @@ record Remains(List<String> facts) {
   /// Fails with what is missing and what is there too much.
   void assertSameAs(Remains undisturbed) {
     assertThat(without(facts, undisturbed.facts()))
-        .as("what no undisturbed upload leaves, in place of %s", without(undisturbed.facts(), facts))
+        .as(
+            "what no undisturbed upload leaves, in place of %s",
+            without(undisturbed.facts(), facts))
         .isEmpty();
     assertThat(without(undisturbed.facts(), facts)).as("what is missing").isEmpty();
   }

@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -36,8 +36,9 @@ final class Round {
       """;
   private static final String KEPT =
       """
-      SELECT object_key, image.size_bytes FROM stored_object object
-      LEFT JOIN dataset_image image ON image.stored_object_id = object.id
+      SELECT object_key, state = 'kept' AND EXISTS (
+        SELECT FROM dataset_image image WHERE image.stored_object_id = object.id) AS used
+      FROM stored_object object
       """;
   private static final String WRITTEN =
       """
@@ -52,6 +53,7 @@ final class Round {
   private final List<Strike> strikes;
   private final Map<Moment, Integer> counts = new ConcurrentHashMap<>();
   private final Outages outages = new Outages();
+  private final CountDownLatch submitted = new CountDownLatch(1);
   private final Queue<String> journal = new ConcurrentLinkedQueue<>();
   private final Set<String> askedAgain = ConcurrentHashMap.newKeySet();
   private final Queue<Throwable> botched = new ConcurrentLinkedQueue<>();
@@ -75,7 +77,12 @@ final class Round {
     ApiClient api = cluster.api();
     int overtakings = cluster.runs().overtakings();
     cluster.watch(this::reached);
-    List<Long> datasets = uploads.stream().map(upload -> upload.submit(api)).toList();
+    List<Long> datasets;
+    try {
+      datasets = uploads.stream().map(upload -> upload.submit(api)).toList();
+    } finally {
+      submitted.countDown();
+    }
     await("the end of all uploads")
         .atMost(PATIENCE)
         .ignoreExceptions()
@@ -116,10 +123,12 @@ final class Round {
       assertThat(api.delete(UploadClient.path(dataset, "")).status()).isEqualTo(204);
     }
     awaitOrder();
-    assertThat(cluster.store().objects()).isEmpty();
+    assertThat(cluster.store().keys()).isEmpty();
   }
 
+  /// Nothing begins until all uploads are accepted, so that no request meets a fault.
   private boolean reached(Report report, Node node) {
+    awaitSubmitted();
     int count = counts.merge(report.moment(), 1, Integer::sum);
     if (report.moment().equals(new Moment("caption", Stage.ASKS))) noteWritten(report.detail());
     for (Strike strike : strikes) {
@@ -128,6 +137,15 @@ final class Round {
       }
     }
     return !outages.meets(report.moment());
+  }
+
+  private void awaitSubmitted() {
+    try {
+      submitted.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   private int countOf(Strike strike) {
@@ -174,21 +192,32 @@ final class Round {
   }
 
   private void assertStoreInOrder() {
-    Map<String, Long> originals = new TreeMap<>();
+    Set<String> referredTo = new TreeSet<>();
     List<String> unused = new ArrayList<>();
     jdbc.sql(KEPT)
         .query(row -> {
           String key = row.getString("object_key");
-          long size = row.getLong("size_bytes");
-          if (row.wasNull()) unused.add(key);
-          else originals.put(key + "-original", size);
+          if (row.getBoolean("used")) referredTo.add(key);
+          else unused.add(key);
         });
-    assertThat(unused).as("objects without an image").isEmpty();
-    Map<String, Long> stored = cluster.store().objects();
-    Set<String> keys = new TreeSet<>(originals.keySet());
-    originals.keySet().forEach(key -> keys.add(key.replace("-original", "-thumbnail")));
-    assertThat(stored.keySet()).as("the store").isEqualTo(keys);
-    assertThat(stored).containsAllEntriesOf(originals);
+    assertThat(unused).as("rows of objects without an image").isEmpty();
+    Set<String> expectedKeys = new TreeSet<>();
+    for (String key : referredTo) {
+      expectedKeys.add("darkroom/" + key + "-original");
+      expectedKeys.add("darkroom/" + key + "-thumbnail");
+    }
+    assertThat(without(keys(), expectedKeys)).as("objects that nothing refers to").isEmpty();
+    assertThat(without(expectedKeys, keys())).as("objects that are missing").isEmpty();
+  }
+
+  private Set<String> keys() {
+    return new TreeSet<>(cluster.store().keys());
+  }
+
+  private static Set<String> without(Set<String> keys, Set<String> others) {
+    Set<String> left = new TreeSet<>(keys);
+    left.removeAll(others);
+    return left;
   }
 
   private int count(String sql) {

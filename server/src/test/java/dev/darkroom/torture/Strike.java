@@ -57,7 +57,7 @@ record Strike(Fault fault, Moment moment, double part, int upload) {
               DATABASE_RESTART,
               DATABASE_CRASH ->
               ANYWHERE;
-          case STORE_OUTAGE ->
+          case STORE_OUTAGE, STORE_CRASH ->
               List.of(
                   new Moment("image", Stage.PUTS),
                   new Moment("thumbnail", Stage.PUTS),

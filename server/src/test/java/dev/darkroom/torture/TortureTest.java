@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// `-Dtorture.rounds=200 -Dtorture.seed=1000` runs 200 rounds from that seed on.
 class TortureTest {
 
+  private static final int NODES = 3;
   private static final int LAST_LINES = 60;
 
   private static List<Upload> uploads;
@@ -81,7 +82,7 @@ class TortureTest {
   private static Cluster cluster() {
     var running = cluster;
     if (running == null) {
-      running = new Cluster();
+      running = new Cluster(NODES, Map.of());
       cluster = running;
     }
     return running;
