@@ -58,6 +58,7 @@ public final class ZipServer implements AutoCloseable {
   private final CountDownLatch closed = new CountDownLatch(1);
   private final AtomicInteger failuresLeft = new AtomicInteger();
   private final AtomicInteger truncationsLeft = new AtomicInteger();
+  private final AtomicInteger stallsLeft = new AtomicInteger();
   private final AtomicInteger requestsUntilReplaced = new AtomicInteger(-1);
   private volatile Served served;
   private volatile @Nullable Served replacement;
@@ -181,7 +182,13 @@ public final class ZipServer implements AutoCloseable {
 
   /// Goes silent after that many bytes of each body, until the server is closed.
   public ZipServer stallAfter(long bytes) {
+    return stallAfter(bytes, Integer.MAX_VALUE);
+  }
+
+  /// The same with the next `times` answers only.
+  public ZipServer stallAfter(long bytes, int times) {
     stallAfter = bytes;
+    stallsLeft.set(times);
     return this;
   }
 
@@ -217,7 +224,7 @@ public final class ZipServer implements AutoCloseable {
     always = null;
     failuresLeft.set(0);
     truncationsLeft.set(0);
-    stallAfter = Long.MAX_VALUE;
+    stallsLeft.set(0);
     return this;
   }
 
@@ -265,7 +272,7 @@ public final class ZipServer implements AutoCloseable {
       Answer fixed = always;
       if (fixed != null) {
         send(exchange, fixed);
-      } else if (failuresLeft.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+      } else if (takeOne(failuresLeft)) {
         if (failureRetryAfter != null) {
           exchange.getResponseHeaders().set("Retry-After", failureRetryAfter);
         }
@@ -327,18 +334,22 @@ public final class ZipServer implements AutoCloseable {
   private void send(HttpExchange exchange, int status, RangeSource content, long offset, long count)
       throws IOException {
     exchange.sendResponseHeaders(status, length ? (count == 0 ? -1 : count) : 0);
-    boolean truncated =
-        count > truncateAfter && truncationsLeft.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
-    long sent = Math.min(count, truncated ? truncateAfter : stallAfter);
+    boolean truncated = count > truncateAfter && takeOne(truncationsLeft);
+    boolean stalled = !truncated && count > stallAfter && takeOne(stallsLeft);
+    long sent = truncated ? truncateAfter : stalled ? stallAfter : count;
     try (InputStream bytes = content.open(offset, sent)) {
       OutputStream body = exchange.getResponseBody();
       bytesServed.addAndGet(bytes.transferTo(body));
       body.flush();
-      if (sent < count && !truncated) closed.await();
+      if (stalled) closed.await();
       if (sent == count) body.close();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private static boolean takeOne(AtomicInteger left) {
+    return left.getAndUpdate(number -> Math.max(0, number - 1)) > 0;
   }
 
   private static void send(HttpExchange exchange, Answer answer) throws IOException {
