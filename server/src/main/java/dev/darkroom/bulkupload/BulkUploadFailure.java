@@ -18,9 +18,7 @@ sealed interface BulkUploadFailure extends Failure {
   }
 
   /// This node has no moderator for an upload that another one accepted.
-  ///
-  /// @param absence why, and how to get one: a sentence
-  record ModeratorMissing(String absence) implements BulkUploadFailure {
+  record ModeratorMissing() implements BulkUploadFailure {
     @Override
     public String type() {
       return "moderation.missing";
@@ -38,7 +36,7 @@ sealed interface BulkUploadFailure extends Failure {
 
     @Override
     public String message() {
-      return "The upload waits for a moderator, which this server no longer has. " + absence;
+      return "The upload waits for a moderator, which this server no longer has; ask its operator to set one up again.";
     }
   }
 

@@ -37,9 +37,9 @@ final class BulkUploads {
   private static final String ACCEPT =
       """
       INSERT INTO bulk_upload (id, dataset_id, organization_id, request_id, legacy, automatic_captioning, generates_captions,
-        content_moderation, deduplicate, state, phase, source_shown, source_sealed, created_at)
+        content_moderation, deduplicate, state, phase, admitted, source_shown, source_sealed, created_at)
       VALUES (:id, :datasetId, :organizationId, :requestId, :legacy, :automaticCaptioning, :generatesCaptions,
-        :contentModeration, :deduplicate, 'pending', 'waiting', :sourceShown, :sourceSealed, :now)
+        :contentModeration, :deduplicate, 'pending', 'waiting', false, :sourceShown, :sourceSealed, :now)
       ON CONFLICT (dataset_id) DO NOTHING
       """;
   private static final String FIND_ID = "SELECT id FROM bulk_upload WHERE dataset_id = :datasetId";

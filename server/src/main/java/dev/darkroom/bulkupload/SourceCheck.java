@@ -41,7 +41,7 @@ final class SourceCheck {
         throw new FailureException(new StoreFull(zipBytes, available));
       }
     } catch (IOException storeOut) {
-      throw new FailureException(StorageFailure.UNREACHABLE, storeOut);
+      throw new FailureException(StorageFailure.of(storeOut), storeOut);
     }
   }
 }

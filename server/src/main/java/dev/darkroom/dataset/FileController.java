@@ -2,6 +2,7 @@ package dev.darkroom.dataset;
 
 import dev.darkroom.api.WireName;
 import dev.darkroom.failure.FailureException;
+import dev.darkroom.storage.LinkTerms;
 import dev.darkroom.storage.ObjectKey;
 import dev.darkroom.storage.ObjectNotFoundException;
 import dev.darkroom.storage.ObjectStore;
@@ -11,13 +12,16 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
@@ -58,8 +62,22 @@ class FileController {
     var maxAge = Duration.between(clock.instant(), expiry);
     response.setHeader(
         HttpHeaders.CACHE_CONTROL, CacheControl.maxAge(maxAge).cachePrivate().getHeaderValue());
-    if (!new ServletWebRequest(request, response).checkNotModified(image.etag(variant))) {
+    var elsewhere = request.getMethod().equals("HEAD") ? null : signedUrl(image, variant, expiry);
+    if (elsewhere != null) {
+      response.setStatus(HttpStatus.TEMPORARY_REDIRECT.value());
+      response.setHeader(HttpHeaders.LOCATION, elsewhere.toString());
+    } else if (!new ServletWebRequest(request, response).checkNotModified(image.etag(variant))) {
       send(image, variant, request, response);
+    }
+  }
+
+  /// Where the store hands the image out by itself; it is signed for a GET alone.
+  private @Nullable URI signedUrl(StoredImage image, Variant variant, Instant expiry) {
+    var terms = new LinkTerms(expiry, image.mediaType(variant), disposition(image, variant));
+    try {
+      return store.signedUrl(image.key(variant), terms).orElse(null);
+    } catch (IOException e) {
+      throw failed(image, e);
     }
   }
 
@@ -95,12 +113,14 @@ class FileController {
     response.setHeader(HttpHeaders.ACCEPT_RANGES, "bytes");
     response.setHeader("X-Content-Type-Options", "nosniff");
     response.setHeader("Content-Security-Policy", "sandbox; default-src 'none'");
-    response.setHeader(
-        HttpHeaders.CONTENT_DISPOSITION,
-        ContentDisposition.inline()
-            .filename(image.fileName(variant), StandardCharsets.UTF_8)
-            .build()
-            .toString());
+    response.setHeader(HttpHeaders.CONTENT_DISPOSITION, disposition(image, variant));
+  }
+
+  private static String disposition(StoredImage image, Variant variant) {
+    return ContentDisposition.inline()
+        .filename(image.fileName(variant), StandardCharsets.UTF_8)
+        .build()
+        .toString();
   }
 
   private long length(StoredImage image, ObjectKey key) {
@@ -123,7 +143,7 @@ class FileController {
     return switch (cause) {
       case ObjectNotFoundException e ->
           new FailureException(new DatasetFailure.ImageNotFound(image.id()), e);
-      default -> new FailureException(StorageFailure.UNREACHABLE, cause);
+      default -> new FailureException(StorageFailure.Plain.UNREACHABLE, cause);
     };
   }
 }

@@ -28,10 +28,9 @@ public record Attempt(
     return stopping.getAsBoolean();
   }
 
-  /// Hands the step back, without a try counted: this node has no room for it before `pause` is
-  /// over, and any other may have.
-  public RuntimeException handedBack(Duration pause) {
-    return new HandedBack(pause);
+  /// The same run, once it has written a part of its step: the first of a new count of tries.
+  Attempt progressed() {
+    return new Attempt(step, number, 1, context, stopping);
   }
 
   /// The run ends as if it had not begun; any node goes on with the step after the pause.

@@ -65,11 +65,15 @@ final class RunsUnderWay implements SmartLifecycle {
       if (!run.end()) throw end;
       log.info("{}: attempt {} was stopped", attempt.step(), attempt.number());
       log.debug("where it was", end);
-      throw new HandedBack(end);
+      throw handedBack(end);
     } finally {
       var _ = run.end();
       runs.remove(run);
     }
+  }
+
+  private static RuntimeException handedBack(Exception end) {
+    return end instanceof StoppedEarly stopped ? stopped.handedBack() : new HandedBack(end);
   }
 
   private void stopForsaken() {

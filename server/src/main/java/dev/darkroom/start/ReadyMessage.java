@@ -18,6 +18,7 @@ final class ReadyMessage {
     message.append("Darkroom %s is ready: %s".formatted(Version.text(), address));
     message.append(line("data", environment.getRequiredProperty("darkroom.data")));
     message.append(line("database", database(context.getBean(Database.class))));
+    message.append(line("images", environment.getRequiredProperty("darkroom.store")));
     var parts = context.getBean(RunningParts.class);
     message.append(line("captions", parts.captioner()));
     message.append(line("moderation", parts.moderator()));

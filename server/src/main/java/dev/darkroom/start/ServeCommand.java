@@ -1,6 +1,7 @@
 package dev.darkroom.start;
 
 import dev.darkroom.database.DatabaseSettings;
+import dev.darkroom.storage.StoreLocation;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -48,11 +49,11 @@ final class ServeCommand implements Callable<Integer> {
 
   @Option(
       names = "--store",
-      paramLabel = "DIR",
+      paramLabel = "DIR|s3://BUCKET",
       converter = Store.class,
       description =
-          "Where the images are kept (DARKROOM_STORE; default: objects in the data directory)")
-  private @Nullable Path store;
+          "Where the images are kept: a directory, or a bucket as s3://bucket/folder, whose server DARKROOM_S3_ENDPOINT and others name (DARKROOM_STORE; default: objects in the data directory)")
+  private @Nullable StoreLocation store;
 
   @Option(
       names = "--public-url",
@@ -93,7 +94,8 @@ final class ServeCommand implements Callable<Integer> {
     properties.put("server.port", String.valueOf(port));
     properties.put("darkroom.data", absolute(data));
     if (databaseUrl != null) properties.put("darkroom.database-url", databaseUrl);
-    properties.put("darkroom.store", absolute(store == null ? data.resolve("objects") : store));
+    properties.put(
+        "darkroom.store", store == null ? absolute(data.resolve("objects")) : store.toString());
     if (publicUrl != null) properties.put("darkroom.public-url", publicUrl.toString());
     if (!allowAddresses.isEmpty()) {
       properties.put("darkroom.fetch.allow-addresses", String.join(",", allowAddresses));
@@ -115,11 +117,14 @@ final class ServeCommand implements Callable<Integer> {
     }
   }
 
-  static final class Store implements ITypeConverter<Path> {
+  static final class Store implements ITypeConverter<StoreLocation> {
     @Override
-    public Path convert(String value) {
-      if (!value.contains("://")) return Path.of(value);
-      throw new TypeConversionException("'" + value + "' is not the path of a directory");
+    public StoreLocation convert(String value) {
+      try {
+        return StoreLocation.of(value);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
     }
   }
 

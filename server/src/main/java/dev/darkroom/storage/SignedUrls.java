@@ -48,11 +48,11 @@ public class SignedUrls {
     if (expires == null
         || signature == null
         || !MessageDigest.isEqual(bytes(signature), bytes(signature(path, expires)))) {
-      throw new FailureException(StorageFailure.LINK_INVALID);
+      throw new FailureException(StorageFailure.Plain.LINK_INVALID);
     }
     var expiry = Instant.ofEpochSecond(Long.parseLong(expires));
     if (!clock.instant().isBefore(expiry)) {
-      throw new FailureException(StorageFailure.LINK_EXPIRED);
+      throw new FailureException(StorageFailure.Plain.LINK_EXPIRED);
     }
     return expiry;
   }

@@ -1,20 +1,36 @@
 package dev.darkroom.storage;
 
+import dev.darkroom.health.ProbedHealth;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/// Chooses the store: a directory, `objects` in the data directory unless another is named.
+/// Chooses the store: the directory or the bucket that is named, else `objects` in the data
+/// directory.
 @Configuration
 class StorageConfiguration {
 
   @Bean
   ObjectStore objectStore(
-      @Value("${darkroom.store:${darkroom.data:data}/objects}") Path directory, Clock clock)
+      @Value("${darkroom.store:${darkroom.data:data}/objects}") String location,
+      S3Settings s3,
+      Clock clock)
       throws IOException {
-    return new DirectoryStore(directory, clock);
+    return switch (StoreLocation.of(location)) {
+      case StoreLocation.Directory(var path) -> new DirectoryStore(path, clock);
+      case StoreLocation.Bucket bucket -> {
+        var store = new S3Store(bucket, s3, S3Timeouts.DEFAULT, clock);
+        store.requireUsable();
+        yield store;
+      }
+    };
+  }
+
+  @Bean
+  HealthIndicator storeHealthIndicator(ObjectStore store, Clock clock) {
+    return new ProbedHealth(new StoreProbe(store), clock);
   }
 }

@@ -61,6 +61,12 @@ public final class ApiClient {
     return anonymous(server).with("api_token", server.token());
   }
 
+  /// The same of a server in another process, on a port of this machine.
+  public static ApiClient ofPort(int port) {
+    return new ApiClient(URI.create("http://127.0.0.1:" + port), Map.of())
+        .with("api_token", TestServer.TOKEN);
+  }
+
   public static ApiClient anonymous(TestServer server) {
     return new ApiClient(server.baseUrl(), Map.of());
   }

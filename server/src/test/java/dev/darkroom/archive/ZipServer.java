@@ -24,6 +24,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// A web server on loopback that serves one archive under every path, ranges and preconditions
@@ -57,6 +58,7 @@ public final class ZipServer implements AutoCloseable {
   private final CountDownLatch closed = new CountDownLatch(1);
   private final AtomicInteger failuresLeft = new AtomicInteger();
   private final AtomicInteger truncationsLeft = new AtomicInteger();
+  private final AtomicInteger stallsLeft = new AtomicInteger();
   private final AtomicInteger requestsUntilReplaced = new AtomicInteger(-1);
   private volatile Served served;
   private volatile @Nullable Served replacement;
@@ -68,6 +70,9 @@ public final class ZipServer implements AutoCloseable {
   private volatile boolean length = true;
   private volatile boolean total = true;
   private volatile long rangeShift;
+  private volatile long claimedMore;
+  private volatile long sentMore;
+  private final AtomicLong bytesServed = new AtomicLong();
   private volatile long truncateAfter = Long.MAX_VALUE;
   private volatile long stallAfter = Long.MAX_VALUE;
 
@@ -121,6 +126,23 @@ public final class ZipServer implements AutoCloseable {
     requests.clear();
   }
 
+  /// How many bytes of archives were sent so far.
+  public long bytesServed() {
+    return bytesServed.get();
+  }
+
+  /// Claims in `Content-Range` that the archive has that many bytes more.
+  public ZipServer claimMore(long bytes) {
+    claimedMore = bytes;
+    return this;
+  }
+
+  /// Sends that many bytes more than were asked for, where there are so many, and says so.
+  public ZipServer sendMore(long bytes) {
+    sentMore = bytes;
+    return this;
+  }
+
   /// Answers range requests with 200 and everything.
   public ZipServer ignoreRanges() {
     ranges = false;
@@ -160,7 +182,13 @@ public final class ZipServer implements AutoCloseable {
 
   /// Goes silent after that many bytes of each body, until the server is closed.
   public ZipServer stallAfter(long bytes) {
+    return stallAfter(bytes, Integer.MAX_VALUE);
+  }
+
+  /// The same with the next `times` answers only.
+  public ZipServer stallAfter(long bytes, int times) {
     stallAfter = bytes;
+    stallsLeft.set(times);
     return this;
   }
 
@@ -196,7 +224,7 @@ public final class ZipServer implements AutoCloseable {
     always = null;
     failuresLeft.set(0);
     truncationsLeft.set(0);
-    stallAfter = Long.MAX_VALUE;
+    stallsLeft.set(0);
     return this;
   }
 
@@ -244,7 +272,7 @@ public final class ZipServer implements AutoCloseable {
       Answer fixed = always;
       if (fixed != null) {
         send(exchange, fixed);
-      } else if (failuresLeft.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+      } else if (takeOne(failuresLeft)) {
         if (failureRetryAfter != null) {
           exchange.getResponseHeaders().set("Retry-After", failureRetryAfter);
         }
@@ -297,26 +325,31 @@ public final class ZipServer implements AutoCloseable {
       return;
     }
     long first = range.first() + rangeShift;
-    long last = Math.min(range.last() + rangeShift, whole - 1);
-    headers.set("Content-Range", "bytes " + first + "-" + last + "/" + (total ? whole : "*"));
+    long last = Math.min(range.last() + rangeShift + sentMore, whole - 1);
+    headers.set(
+        "Content-Range", "bytes " + first + "-" + last + "/" + (total ? whole + claimedMore : "*"));
     send(exchange, 206, now.content(), first, last - first + 1);
   }
 
   private void send(HttpExchange exchange, int status, RangeSource content, long offset, long count)
       throws IOException {
     exchange.sendResponseHeaders(status, length ? (count == 0 ? -1 : count) : 0);
-    boolean truncated =
-        count > truncateAfter && truncationsLeft.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
-    long sent = Math.min(count, truncated ? truncateAfter : stallAfter);
+    boolean truncated = count > truncateAfter && takeOne(truncationsLeft);
+    boolean stalled = !truncated && count > stallAfter && takeOne(stallsLeft);
+    long sent = truncated ? truncateAfter : stalled ? stallAfter : count;
     try (InputStream bytes = content.open(offset, sent)) {
       OutputStream body = exchange.getResponseBody();
-      bytes.transferTo(body);
+      bytesServed.addAndGet(bytes.transferTo(body));
       body.flush();
-      if (sent < count && !truncated) closed.await();
+      if (stalled) closed.await();
       if (sent == count) body.close();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private static boolean takeOne(AtomicInteger left) {
+    return left.getAndUpdate(number -> Math.max(0, number - 1)) > 0;
   }
 
   private static void send(HttpExchange exchange, Answer answer) throws IOException {

@@ -1,10 +1,13 @@
 package dev.darkroom.bulkupload;
 
+import dev.darkroom.storage.LinkTerms;
 import dev.darkroom.storage.ObjectKey;
 import dev.darkroom.storage.ObjectStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
+import java.net.URI;
+import java.util.Optional;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
@@ -57,6 +60,11 @@ final class FaultyStore implements ObjectStore {
   }
 
   @Override
+  public String place() {
+    return store.place();
+  }
+
+  @Override
   public void put(ObjectKey key, MemorySegment bytes) throws IOException {
     fault.strike(key);
     store.put(key, bytes);
@@ -86,6 +94,11 @@ final class FaultyStore implements ObjectStore {
   @Override
   public void discardUnfinishedPuts() throws IOException {
     store.discardUnfinishedPuts();
+  }
+
+  @Override
+  public Optional<URI> signedUrl(ObjectKey key, LinkTerms terms) throws IOException {
+    return store.signedUrl(key, terms);
   }
 
   @Override

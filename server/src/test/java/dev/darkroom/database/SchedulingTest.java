@@ -1,6 +1,7 @@
 package dev.darkroom.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
@@ -10,6 +11,7 @@ import dev.darkroom.TestServer;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.annotation.Bean;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionSystemException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /// The scheduler on the table of our migration, in the transactions of our rows.
@@ -60,6 +63,25 @@ class SchedulingTest {
           transaction.setRollbackOnly();
         });
     assertThat(scheduled("rolled-back")).isZero();
+  }
+
+  @Test
+  void freesWhatANodeHoldsThatFreezesInATransaction() {
+    var taken = new CompletableFuture<Boolean>();
+    assertThatThrownBy(() ->
+            transaction()
+                .executeWithoutResult(_ -> {
+                  lock();
+                  // By another node, which gets it only when this session is ended.
+                  Thread.startVirtualThread(() -> taken.complete(lock()));
+                  taken.orTimeout(60, TimeUnit.SECONDS).join();
+                }))
+        .isInstanceOf(TransactionSystemException.class);
+    assertThat(taken).isCompletedWithValue(true);
+  }
+
+  private static boolean lock() {
+    return server.jdbc().sql("SELECT pg_advisory_xact_lock(1)").query((_, _) -> true).single();
   }
 
   private static TransactionTemplate transaction() {

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.darkroom.Application;
 import dev.darkroom.ScratchDirectory;
 import dev.darkroom.TestDatabase;
+import dev.darkroom.storage.S3Server;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.ServerSocket;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +38,8 @@ class CommandsTest {
         "--public-url    | ftp://example.com       | is not an address such as https://",
         "--public-url    | https://a:b@example.com | is not an address such as https://",
         "--public-url    | https://example.com?a=b | is not an address such as https://",
-        "--store         | s3://bucket             | 's3://bucket' is not the path of a directory",
+        "--store         | gs://bucket             | 'gs://bucket' is neither the path of a directory",
+        "--store         | s3://a                  | 's3://a' is neither the path of a directory",
         "--database-url  | mysql://ann:hidden@db/x | must begin with postgresql://",
         "--prot          | 80                      | Unknown option"
       })
@@ -90,6 +93,33 @@ class CommandsTest {
       assertThat(err.toString())
           .contains("The allowed address 'everywhere' is not CIDR")
           .hasLineCount(1);
+    }
+  }
+
+  @Test
+  void saysWhyTheBucketCannotBeUsed() {
+    try (var database = TestDatabase.create();
+        var scratch = ScratchDirectory.create();
+        var s3 = S3Server.start()) {
+      System.setProperty("darkroom.s3.endpoint", s3.endpoint());
+      System.setProperty("darkroom.s3.access-key", s3.accessKey());
+      System.setProperty("darkroom.s3.secret-key", "hidden");
+      int exitCode =
+          run(
+              Map.of("DARKROOM_STORE", "s3://images/darkroom"),
+              "serve",
+              "--data=" + scratch.path(),
+              "--database-url=" + database.url(),
+              "--port=0");
+      assertThat(exitCode).isEqualTo(1);
+      assertThat(err.toString())
+          .contains("--store", "s3://images/darkroom at " + s3.endpoint(), "it denies access")
+          .doesNotContain("hidden")
+          .hasLineCount(1);
+    } finally {
+      for (var setting : List.of("endpoint", "access-key", "secret-key")) {
+        System.clearProperty("darkroom.s3." + setting);
+      }
     }
   }
 

@@ -68,4 +68,14 @@ class ServeCommandTest {
                 "darkroom.public-url", "https://images.example.com",
                 "darkroom.fetch.allow-addresses", "10.0.0.0/8,127.0.0.1/32"));
   }
+
+  @Test
+  void takesABucketForTheStoreAsItIs() {
+    assertThat(properties(Map.of("DARKROOM_STORE", "s3://images/darkroom/"), "--data=/srv/rooms"))
+        .containsEntry("darkroom.store", "s3://images/darkroom");
+    assertThat(properties(Map.of(), "--store=s3://images"))
+        .containsEntry("darkroom.store", "s3://images");
+    assertThat(properties(Map.of(), "--store=images"))
+        .containsEntry("darkroom.store", Path.of("images").toAbsolutePath().toString());
+  }
 }
