@@ -7,9 +7,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.LongPredicate;
+import java.util.regex.Pattern;
 
 /// Holds chunks of uploads where they put their first image, and lets them on one by one.
 final class ChunkGates {
+
+  private static final Pattern IMAGE = Pattern.compile("uploads/(\\d+)/(\\d+)-.*");
 
   private record Chunk(long upload, int number) {}
 
@@ -57,8 +60,9 @@ final class ChunkGates {
 
   /// Of a key such as `uploads/12/00034-original`.
   private static Chunk chunk(ObjectKey key) {
-    String[] parts = key.value().split("/");
+    var image = IMAGE.matcher(key.value());
+    if (!image.matches()) throw new IllegalArgumentException("not of an image: " + key);
     return new Chunk(
-        Long.parseLong(parts[1]), Integer.parseInt(parts[2].substring(0, 5)) / Plan.CHUNK_IMAGES);
+        Long.parseLong(image.group(1)), Integer.parseInt(image.group(2)) / Plan.CHUNK_IMAGES);
   }
 }
