@@ -52,6 +52,10 @@ public final class ChildJvm implements AutoCloseable {
     throw new AssertionError("the child ended without '" + text + "': " + read);
   }
 
+  public long pid() {
+    return process.pid();
+  }
+
   /// As `kill -9` does.
   public void kill() {
     process.destroyForcibly();

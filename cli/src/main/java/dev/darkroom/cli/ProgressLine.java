@@ -17,11 +17,17 @@ record ProgressLine(UploadStatus status, double perSecond) {
   private static final String GAP = "  ";
 
   /// A line for a terminal, at most `width - 1` columns: writing the last column wraps on some
-  /// terminals. What fits least is left out first: the bar, the rate, the phase, the time left.
+  /// terminals. What fits least is left out first: the bar, the rate, the phase, the time left;
+  /// what the upload waits for is cut short.
   String fitted(int width, boolean unicode) {
     int room = Math.max(width - 1, 1);
     List<String> parts = new ArrayList<>(List.of(percent(), images()));
     if (status.counts().failed() > 0) parts.add(status.counts().failed() + " failed");
+    if (status.outage() != null) {
+      parts.add(waiting());
+      String line = String.join(GAP, parts);
+      return line.substring(0, Math.min(line.length(), room));
+    }
     for (String extra : List.of(eta(), Printable.of(status.phase()), rate())) {
       if (!extra.isEmpty() && length(parts) + GAP.length() + extra.length() <= room) {
         parts.add(extra);
@@ -42,7 +48,12 @@ record ProgressLine(UploadStatus status, double perSecond) {
     parts.add(rate());
     if (!eta().isEmpty()) parts.add(eta());
     if (!status.phase().isEmpty()) parts.add(Printable.of(status.phase()));
+    if (status.outage() != null) parts.add(waiting());
     return String.join(", ", parts);
+  }
+
+  private String waiting() {
+    return "waiting: " + Printable.of(String.valueOf(status.outage()));
   }
 
   private String percent() {

@@ -38,11 +38,16 @@ record Report(long datasetId, UploadStatus status, URI statusUrl) {
   private String headline() {
     String subject = "Dataset %d: ".formatted(datasetId);
     return switch (status.state()) {
-      case PENDING -> subject + "the upload waits for its turn.";
-      case PROCESSING -> subject + "the upload is at %d %%.".formatted(status.percent());
+      case PENDING -> subject + "the upload waits for its turn." + waiting();
+      case PROCESSING ->
+          subject + "the upload is at %d %%.".formatted(status.percent()) + waiting();
       case COMPLETED -> subject + "the upload is completed" + speed() + ".";
       case FAILED -> subject + "the upload failed, nothing was added. " + reason();
     };
+  }
+
+  private String waiting() {
+    return status.outage() == null ? "" : " Waiting: " + Printable.of(status.outage());
   }
 
   private String speed() {

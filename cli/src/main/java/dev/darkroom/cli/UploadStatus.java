@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The status of a bulk upload, as the server tells it. Fields that only Darkroom sends have
 /// fallbacks, so that a server which speaks the public API alone can be followed too.
+///
+/// @param outage what of the server the upload waits for; null while it goes on
 record UploadStatus(
     State state,
     String phase,
@@ -20,6 +22,7 @@ record UploadStatus(
     List<FailedImage> failedImages,
     List<IgnoredEntry> ignoredEntries,
     @Nullable JobError error,
+    @Nullable String outage,
     Timing timing) {
 
   enum State {
@@ -88,6 +91,7 @@ record UploadStatus(
         objects(json.getArray("failed_images")).stream().map(UploadStatus::failedImage).toList(),
         objects(json.getArray("ignored_entries")).stream().map(UploadStatus::ignored).toList(),
         jobError(json.getObject("error")),
+        outage(json.getObject("outage")),
         timing(json));
   }
 
@@ -130,6 +134,10 @@ record UploadStatus(
   private static @Nullable JobError jobError(@Nullable JsonObject json) {
     if (json == null) return null;
     return new JobError(json.getInt("code"), json.getString("type"), json.getString("message", ""));
+  }
+
+  private static @Nullable String outage(@Nullable JsonObject json) {
+    return json == null ? null : json.getString("message", "the end of an outage");
   }
 
   private static Timing timing(JsonObject json) {

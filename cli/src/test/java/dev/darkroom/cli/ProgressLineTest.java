@@ -38,6 +38,16 @@ class ProgressLineTest {
   }
 
   @Test
+  void saysWhatTheUploadWaitsForAsFarAsThereIsRoom() {
+    var full = UploadStatus.from(Statuses.waiting("storage.full", "The store\u001b is full."));
+    var line = new ProgressLine(full, 75);
+    assertThat(line.plain()).endsWith("ingesting, waiting: The store\uFFFD is full.");
+    assertThat(line.fitted(120, true))
+        .isEqualTo(" 50%  150/300 images  3 failed  waiting: The store\uFFFD is full.");
+    assertThat(line.fitted(50, true)).hasSize(49).contains("waiting: The");
+  }
+
+  @Test
   void hasNoTimeLeftWhileNothingMoves() {
     assertThat(new ProgressLine(HALF, 0).fitted(110, false))
         .contains("0.0 images/s")

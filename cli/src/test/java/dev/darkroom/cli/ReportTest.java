@@ -35,6 +35,12 @@ class ReportTest {
   }
 
   @Test
+  void saysWhatAnUploadWaitsFor() {
+    assertThat(report(Statuses.waiting("storage.full", "The store is full.")))
+        .startsWith("Dataset 12: the upload is at 50 %. Waiting: The store is full.");
+  }
+
+  @Test
   void listsTwentyFailuresAndSaysWhereTheRestIs() {
     var status = Statuses.status("completed", "finished", 100).with(25, 0, 25);
     for (int i = 0; i < 25; i++) {

@@ -19,6 +19,18 @@ final class Statuses {
     return status("processing", "ingesting", percent).with(total, done, failed).json();
   }
 
+  static JsonObject waiting(String type, String message) {
+    JsonObject json = going(50, 300, 147, 3);
+    json.put(
+        "outage",
+        JsonObject.builder()
+            .value("type", type)
+            .value("message", message)
+            .value("since", "2026-05-26T12:00:00Z")
+            .done());
+    return json;
+  }
+
   /// 46 images in, 2 refused, 3 entries ignored, 2 s of work.
   static JsonObject completed() {
     return status("completed", "finished", 100)

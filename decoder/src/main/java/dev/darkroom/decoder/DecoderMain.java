@@ -26,9 +26,8 @@ public final class DecoderMain {
     System.setOut(System.err);
     Thumbnailer thumbnailer;
     try {
-      var vips = Vips.load(VipsLocation.ofSystem());
-      thumbnailer = new Thumbnailer(vips);
-      answer(output, new Reply.Ready("libvips %s (%s)".formatted(vips.version(), vips.path())));
+      thumbnailer = Thumbnailer.load(VipsLocation.ofSystem());
+      answer(output, new Reply.Ready(thumbnailer.library()));
     } catch (VipsUnavailableException | LinkageError e) {
       answer(output, new Reply.Unavailable(String.valueOf(e.getMessage())));
       return;

@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.Locale;
 
 /// Decodes every pixel of an image with libvips, and makes its rendition, such as a thumbnail, and
-/// its hash. Works on one image at a time.
-final class Thumbnailer {
+/// its hash. Works on one image at a time, in the whole process: whatever libvips warns of is that
+/// image's.
+public final class Thumbnailer {
 
   private static final int QUALITY = 80;
   private static final int BLOCK = 8;
@@ -16,13 +17,25 @@ final class Thumbnailer {
   private final VipsOperations operations;
   private final VipsLoaders loaders;
 
+  /// Loads libvips into this process.
+  public static Thumbnailer load(VipsLocation location) throws VipsUnavailableException {
+    return new Thumbnailer(Vips.load(location));
+  }
+
   Thumbnailer(Vips vips) {
     this.vips = vips;
     this.operations = new VipsOperations(vips);
     this.loaders = new VipsLoaders(vips, operations);
   }
 
-  Reply decode(Request request, MemorySegment image) {
+  /// What it decodes with, for people to read.
+  public String library() {
+    return "libvips %s (%s)".formatted(vips.version(), vips.path());
+  }
+
+  /// Decodes `image`, which must lie outside the heap: [Reply.Decoded], [Reply.Damaged], or
+  /// [Reply.Fault] where there is no memory for it.
+  public Reply decode(Request request, MemorySegment image) {
     String _ = vips.takeError();
     List<String> _ = vips.takeWarnings();
     Reply reply;

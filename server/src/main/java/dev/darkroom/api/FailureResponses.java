@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -32,7 +33,24 @@ class FailureResponses {
       throw exception;
     }
     var failure = RequestFailures.of(exception);
-    if (failure.status() >= 500) {
+    log(failure, request, exception);
+    // Nothing that was said of the bytes that do not come holds for the failure.
+    response.resetBuffer();
+    response.setContentLengthLong(-1);
+    response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+    return answer(failure, request, headers(exception));
+  }
+
+  /// What is out is out for every request: one line of each is enough.
+  private static void log(Failure failure, HttpServletRequest request, Exception exception) {
+    if (failure.status() == 503) {
+      LOG.warn(
+          "{} {} failed: {}: {}",
+          request.getMethod(),
+          request.getRequestURI(),
+          failure.type(),
+          NestedExceptionUtils.getMostSpecificCause(exception).toString());
+    } else if (failure.status() >= 500) {
       LOG.error(
           "{} {} failed: {}",
           request.getMethod(),
@@ -40,11 +58,6 @@ class FailureResponses {
           failure.type(),
           exception);
     }
-    // Nothing that was said of the bytes that do not come holds for the failure.
-    response.resetBuffer();
-    response.setContentLengthLong(-1);
-    response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-    return answer(failure, request, headers(exception));
   }
 
   static ResponseEntity<ErrorBody> answer(

@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionSystemException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
@@ -44,8 +46,10 @@ final class RequestFailures {
       case HttpMediaTypeNotSupportedException _ ->
           refused(415, "Send the body as application/json, and say so in Content-Type.");
       case DataAccessResourceFailureException _,
+          RecoverableDataAccessException _,
           TransientDataAccessException _,
-          CannotCreateTransactionException _ ->
+          CannotCreateTransactionException _,
+          TransactionSystemException _ ->
           ApiFailure.Plain.UNAVAILABLE;
       case ErrorResponse e -> ofStatus(e.getStatusCode().value());
       default -> ApiFailure.Plain.INTERNAL;

@@ -1,6 +1,5 @@
 package dev.darkroom.archive;
 
-import dev.darkroom.archive.ArchiveFailure.StoreUnavailable;
 import dev.darkroom.archive.ArchiveFailure.ZipTooLarge;
 import dev.darkroom.failure.FailureException;
 import dev.darkroom.fetch.FetchRequest;
@@ -9,6 +8,7 @@ import dev.darkroom.fetch.SourceUrl;
 import dev.darkroom.fetch.VettedHttp;
 import dev.darkroom.storage.ObjectKey;
 import dev.darkroom.storage.ObjectStore;
+import dev.darkroom.storage.StorageFailure;
 import java.io.IOException;
 
 /// Copies a whole archive into the object store once, for a server that knows no ranges, and never
@@ -27,7 +27,7 @@ public record ArchiveCopy(VettedHttp http, ObjectStore store, ArchiveLimits limi
               key, new CappedStream(answer.body(), limits.maxZipBytes(), new Pace(Pace.PATIENCE)));
       return new StoredRangeSource(store, key, length);
     } catch (IOException e) {
-      throw new FailureException(new StoreUnavailable(), e);
+      throw new FailureException(StorageFailure.of(e), e);
     }
   }
 

@@ -29,6 +29,11 @@ public sealed interface ArchiveFailure extends Failure
     return Retry.NEVER;
   }
 
+  /// The same failure, which tells how many images had been read before it, where that helps.
+  default ArchiveFailure after(int images, int total) {
+    return this;
+  }
+
   /// A failure in which a limit was passed.
   sealed interface OverLimit extends ArchiveFailure {
 

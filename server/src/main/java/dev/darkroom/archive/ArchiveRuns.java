@@ -1,5 +1,7 @@
 package dev.darkroom.archive;
 
+import dev.darkroom.archive.SourceFailure.SourceRefused;
+import dev.darkroom.failure.FailureException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -20,17 +22,35 @@ public final class ArchiveRuns {
     this.limits = limits;
   }
 
-  /// Gives each of `wanted` to `consumer`, in the order of their offsets, one after the other on
-  /// this thread. The consumer owns what it is given, and closes it even where it throws. A fault
+  /// Gives each of `wanted` to `consumer`, run by run in the order of their offsets, one after the
+  /// other on this thread. Runs of text alone come first, so that what is said of an image is there
+  /// when it comes. The consumer owns what it is given, and closes it even where it throws. A fault
   /// of the source ends the reading with its `FailureException`; a fault of one entry does not.
   public void read(List<ArchiveEntry> wanted, EntryArenas arenas, Consumer<EntryContent> consumer) {
-    for (List<ArchiveEntry> run : runs(wanted)) {
+    for (List<ArchiveEntry> run : textsFirst(runs(wanted))) {
       long end = run.getLast().endOffset();
       try (var stream = new RunStream(source, run.getFirst().headerOffset(), end);
           var reader = new EntryReader(stream, limits, arenas)) {
-        for (ArchiveEntry entry : run) consumer.accept(reader.read(entry));
+        for (ArchiveEntry entry : run) consumer.accept(read(reader, entry));
       }
     }
+  }
+
+  private static EntryContent read(EntryReader reader, ArchiveEntry entry) {
+    try {
+      return reader.read(entry);
+    } catch (FailureException e) {
+      if (!(e.failure() instanceof SourceRefused refused)) throw e;
+      throw new FailureException(refused.at(entry.name()), e);
+    }
+  }
+
+  private static List<List<ArchiveEntry>> textsFirst(List<List<ArchiveEntry>> runs) {
+    return runs.stream()
+        .sorted(
+            Comparator.comparing(
+                run -> run.stream().anyMatch(entry -> entry.kind() == EntryKind.IMAGE)))
+        .toList();
   }
 
   static List<List<ArchiveEntry>> runs(List<ArchiveEntry> wanted) {

@@ -2,39 +2,30 @@ package dev.darkroom.archive;
 
 import dev.darkroom.fetch.SourceUrl;
 import dev.darkroom.fetch.VettedHttp;
+import dev.darkroom.memory.MemoryBudget;
 import java.io.InputStream;
-import java.time.Duration;
 import java.util.Objects;
 
 /// An archive on a web server, read by range requests of 8 MB, the next one under way while one is
-/// consumed. Each answer must be of the version that was pinned. A range that fails is tried four
-/// times in all, from the byte reached, and then is `SourceFailure.ConnectionLost`; a server that
-/// answers with the whole archive is `SourceFailure.RangeNotSupported`.
+/// consumed. Each answer must be of the version that was pinned. A range that fails is tried again
+/// from the byte reached; four failures without progress are `SourceFailure.ConnectionLost`, behind
+/// the bytes that have arrived. A server that answers with the whole archive is
+/// `SourceFailure.RangeNotSupported`.
 public final class HttpRangeSource implements RangeSource {
 
   private final VettedHttp http;
   private final SourceUrl url;
   private final SourceVersion version;
-  private final RangeFetch.Pause pause;
-  private final Duration patience;
+  private final RangeReading reading;
 
   /// @param version of a [SourceProbe] that found ranges to work
-  public HttpRangeSource(VettedHttp http, SourceUrl url, SourceVersion version) {
-    this(http, url, version, Thread::sleep, Pace.PATIENCE);
-  }
-
-  HttpRangeSource(
-      VettedHttp http,
-      SourceUrl url,
-      SourceVersion version,
-      RangeFetch.Pause pause,
-      Duration patience) {
+  public HttpRangeSource(
+      VettedHttp http, SourceUrl url, SourceVersion version, RangeReading reading) {
     if (version.length() < 0) throw new IllegalArgumentException("the length is not known");
     this.http = http;
     this.url = url;
     this.version = version;
-    this.pause = pause;
-    this.patience = patience;
+    this.reading = reading;
   }
 
   @Override
@@ -60,11 +51,15 @@ public final class HttpRangeSource implements RangeSource {
     return version;
   }
 
-  RangeFetch.Pause pause() {
-    return pause;
+  MemoryBudget memory() {
+    return reading.memory();
+  }
+
+  Pause pause() {
+    return reading.pause();
   }
 
   Pace newPace() {
-    return new Pace(patience);
+    return new Pace(reading.patience());
   }
 }

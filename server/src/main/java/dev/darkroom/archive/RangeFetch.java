@@ -18,10 +18,16 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 /// Fetches one range of a pinned archive into native memory, and goes on at the byte reached where
-/// the source fails on the way. For use by one thread, once.
+/// the source fails on the way. It gives up after four failures in a row; one that brought
+/// [#PROGRESS_BYTES] is the first of a new row. For use by one thread, once.
 final class RangeFetch {
 
   private static final int TRIES = 4;
+
+  /// So that connections may be cut however often, as long as the source gets on: a range costs 32
+  /// short pauses at the most.
+  private static final int PROGRESS_BYTES = 256 << 10;
+
   private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
   private static final int BUFFER_BYTES = 64 << 10;
@@ -39,7 +45,7 @@ final class RangeFetch {
     this.target = target;
   }
 
-  MemorySegment run() throws InterruptedException {
+  RangePart run() throws InterruptedException {
     int tries = 0;
     while (filled < target.byteSize()) {
       long before = filled;
@@ -48,12 +54,14 @@ final class RangeFetch {
         // A source may give less than it was asked for, as long as it gives something.
         if (filled == before) throw new FailureException(new RangeNotSupported());
       } catch (FailureException e) {
-        tries++;
-        if (tries == TRIES || !mayPass(e.failure())) throw translated(e);
+        tries = filled - before < PROGRESS_BYTES ? tries + 1 : 1;
+        if (tries == TRIES || !mayPass(e.failure())) {
+          return new RangePart(target.asSlice(0, filled), translated(e));
+        }
         source.pause().take(pauseAfter(e.failure(), tries));
       }
     }
-    return target;
+    return new RangePart(target, null);
   }
 
   private void fetchRest() {
@@ -103,7 +111,7 @@ final class RangeFetch {
   /// What the source asks for, within reason; else twice as long each time, jittered so that the
   /// readers of one source do not come back together.
   private static Duration pauseAfter(Failure failure, int tries) {
-    Duration asked = failure instanceof BadStatus refused ? refused.retryAfter() : null;
+    Duration asked = failure.retryAfter();
     return asked == null ? jittered(tries) : shorter(asked, LONGEST_PAUSE);
   }
 
@@ -114,11 +122,5 @@ final class RangeFetch {
 
   private static Duration shorter(Duration one, Duration other) {
     return one.compareTo(other) < 0 ? one : other;
-  }
-
-  /// How time passes between two tries.
-  @FunctionalInterface
-  interface Pause {
-    void take(Duration length) throws InterruptedException;
   }
 }

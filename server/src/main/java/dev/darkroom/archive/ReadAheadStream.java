@@ -12,28 +12,37 @@ import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /// Consecutive ranges as one stream: while one is consumed, a virtual thread fetches the next. Two
-/// ranges are in memory at most, both off the heap. For use by one thread.
+/// ranges are in memory at most, both off the heap and within the node's budget. For use by one
+/// thread.
 final class ReadAheadStream extends InputStream {
 
   /// Large enough to hide a round trip of 80 ms at 100 MB/s.
   static final int RANGE_BYTES = 8 << 20;
 
   private final HttpRangeSource source;
-  private final Arena arena = Arena.ofShared();
+  private final Arena arena;
   private final long end;
   private long next;
   private MemorySegment current = MemorySegment.NULL;
   private @Nullable MemorySegment spare;
   private long consumed;
-  private @Nullable FutureTask<MemorySegment> ahead;
+  private @Nullable FutureTask<RangePart> ahead;
+  private @Nullable FailureException fault;
   private @Nullable Thread fetcher;
   private boolean closed;
 
   ReadAheadStream(HttpRangeSource source, long offset, long length) {
     this.source = source;
+    this.arena = source.memory().open(Math.min(length, 2 * RANGE_BYTES));
     this.next = offset;
     this.end = offset + length;
-    fetchNext();
+    boolean begun = false;
+    try {
+      fetchNext();
+      begun = true;
+    } finally {
+      if (!begun) arena.close();
+    }
   }
 
   @Override
@@ -76,12 +85,18 @@ final class ReadAheadStream extends InputStream {
   }
 
   private boolean advance() {
+    if (fault != null) throw new FailureException(fault.failure(), fault);
     if (ahead == null) return false;
-    MemorySegment arrived = await(ahead);
+    RangePart arrived = await(ahead);
     spare = current.byteSize() == 0 ? null : current;
-    current = arrived;
+    current = arrived.bytes();
     consumed = 0;
-    fetchNext();
+    fault = arrived.fault();
+    if (fault == null) {
+      fetchNext();
+    } else if (current.byteSize() == 0) {
+      throw new FailureException(fault.failure(), fault);
+    }
     return true;
   }
 
@@ -102,16 +117,13 @@ final class ReadAheadStream extends InputStream {
     fetcher = Thread.ofVirtual().name("range-fetch").start(fetch);
   }
 
-  private static MemorySegment await(FutureTask<MemorySegment> fetch) {
+  private static RangePart await(FutureTask<RangePart> fetch) {
     try {
       return fetch.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new FailureException(new ReadingInterrupted(), e);
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof FailureException failed) {
-        throw new FailureException(failed.failure(), e);
-      }
       throw new IllegalStateException(e);
     }
   }

@@ -29,6 +29,8 @@ final class SourceFault {
                   ? "the connection broke"
                   : "it no longer answers as a server of files does";
         };
-    return failure.retry() == Retry.LATER ? new ConnectionLost(detail) : new SourceRefused(detail);
+    return failure.retry() == Retry.LATER
+        ? new ConnectionLost(detail, failure.retryAfter())
+        : new SourceRefused(detail);
   }
 }

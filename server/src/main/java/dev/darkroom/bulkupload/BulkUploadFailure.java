@@ -3,7 +3,7 @@ package dev.darkroom.bulkupload;
 import dev.darkroom.failure.Failure;
 import dev.darkroom.failure.Retry;
 
-/// Why a bulk upload that was accepted fails as a whole.
+/// Why a bulk upload that was accepted fails as a whole, or what is asked of it cannot be done.
 sealed interface BulkUploadFailure extends Failure {
 
   /// What most of them are: a fault of ours.
@@ -18,9 +18,7 @@ sealed interface BulkUploadFailure extends Failure {
   }
 
   /// This node has no moderator for an upload that another one accepted.
-  ///
-  /// @param absence why, and how to get one: a sentence
-  record ModeratorMissing(String absence) implements BulkUploadFailure {
+  record ModeratorMissing() implements BulkUploadFailure {
     @Override
     public String type() {
       return "moderation.missing";
@@ -38,7 +36,44 @@ sealed interface BulkUploadFailure extends Failure {
 
     @Override
     public String message() {
-      return "The upload waits for a moderator, which this server no longer has. " + absence;
+      return "The upload waits for a moderator, which this server no longer has; ask its operator to set one up again.";
+    }
+  }
+
+  /// A client wants it no longer.
+  record Cancelled() implements BulkUploadFailure {
+    @Override
+    public String type() {
+      return "bulk-upload.cancelled";
+    }
+
+    @Override
+    public int status() {
+      return 499;
+    }
+
+    @Override
+    public String message() {
+      return "The upload was cancelled; to try again, upload into another dataset.";
+    }
+  }
+
+  /// What is final can be cancelled no longer.
+  record AlreadyFinal(long datasetId, BulkUploadState state) implements BulkUploadFailure {
+    @Override
+    public String type() {
+      return "bulk-upload.already-final";
+    }
+
+    @Override
+    public int status() {
+      return 409;
+    }
+
+    @Override
+    public String message() {
+      return "The bulk upload into dataset %d is %s and cannot be cancelled any more; its status says how it ended."
+          .formatted(datasetId, state);
     }
   }
 

@@ -2,19 +2,29 @@ package dev.darkroom.bulkupload;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.util.unit.DataSize;
 
 /// How bulk uploads are worked on.
 ///
-/// @param memoryBudget what all images that are being read and checked on this node may hold,
-///   outside the heap
+/// @param chunkWindow how many chunks of an upload are read at a time, on all nodes together
+/// @param moderationWindow the same of those that are moderated
+/// @param maxRunningPerOrganization how many uploads of an organization go on at a time, up to
+///   their publishing; the others wait for their turn
 @ConfigurationProperties("darkroom.bulk-upload")
-record BulkUploadSettings(@DefaultValue("512MB") DataSize memoryBudget) {
+record BulkUploadSettings(
+    @DefaultValue("4") int chunkWindow,
+    @DefaultValue("4") int moderationWindow,
+    @DefaultValue("4") int maxRunningPerOrganization) {
 
   BulkUploadSettings {
-    if (memoryBudget.toMegabytes() < 16) {
+    requirePositive("chunk-window", chunkWindow);
+    requirePositive("moderation-window", moderationWindow);
+    requirePositive("max-running-per-organization", maxRunningPerOrganization);
+  }
+
+  private static void requirePositive(String name, int value) {
+    if (value < 1) {
       throw new IllegalArgumentException(
-          "darkroom.bulk-upload.memory-budget is " + memoryBudget + "; at least 16MB are needed");
+          "darkroom.bulk-upload." + name + " is " + value + "; it must be 1 or more");
     }
   }
 }

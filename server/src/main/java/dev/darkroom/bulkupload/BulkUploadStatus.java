@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param progressPercentage never falls; 100 exactly when the upload is completed
 /// @param ignoredEntries what was in the archive and is no image, with the reason
+/// @param outage what the upload waits for; null while it goes on
 /// @param etaSeconds what the rest will take at the pace so far; null where that is not known
 record BulkUploadStatus(
     BulkUploadState status,
@@ -24,6 +25,7 @@ record BulkUploadStatus(
     Phase phase,
     CaptionProgress captions,
     @Nullable UploadError error,
+    @Nullable OutageWait outage,
     String requestId,
     Instant createdAt,
     @Nullable Instant startedAt,
@@ -51,4 +53,9 @@ record BulkUploadStatus(
   /// Why the upload failed as a whole.
   record UploadError(
       int code, String type, String message, @Nullable Long limit, @Nullable Long actual) {}
+
+  /// A fault of the server's own, for whose end the upload waits.
+  ///
+  /// @param since when the last of it got on
+  record OutageWait(String type, String message, Instant since) {}
 }

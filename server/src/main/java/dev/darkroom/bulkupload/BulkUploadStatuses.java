@@ -3,6 +3,7 @@ package dev.darkroom.bulkupload;
 import dev.darkroom.api.WireName;
 import dev.darkroom.bulkupload.BulkUploadStatus.FailedImage;
 import dev.darkroom.bulkupload.BulkUploadStatus.IgnoredFile;
+import dev.darkroom.bulkupload.BulkUploadStatus.OutageWait;
 import dev.darkroom.bulkupload.BulkUploadStatus.UploadError;
 import dev.darkroom.bulkupload.Progress.CaptionProgress;
 import java.sql.ResultSet;
@@ -33,8 +34,9 @@ class BulkUploadStatuses {
           WHEN NOT generates_captions THEN upload.done
           WHEN legacy AND upload.state = 'processing' AND phase <> 'captioning' THEN (%s)
           ELSE captions_skipped + coalesce(run.skipped, 0)
-        END AS captions_without
-      FROM bulk_upload upload LEFT JOIN caption_run run ON run.id = upload.id
+        END AS captions_without,
+        job.outage_since, job.outage_type, job.outage_message
+      FROM bulk_upload upload JOIN job ON job.id = upload.id LEFT JOIN caption_run run ON run.id = upload.id
       WHERE upload.dataset_id = :datasetId
       """
           .formatted(BulkUploads.PROVIDED);
@@ -81,6 +83,7 @@ class BulkUploadStatuses {
         WireName.get(Phase.class, row.getString("phase")),
         progress.captions(),
         error(RecordedFailure.in(row)),
+        outage(row),
         row.getString("request_id"),
         Objects.requireNonNull(instant(row, "created_at")),
         started,
@@ -130,6 +133,13 @@ class BulkUploadStatuses {
     if (failure == null) return null;
     return new UploadError(
         failure.status(), failure.type(), failure.message(), failure.limit(), failure.actual());
+  }
+
+  private static @Nullable OutageWait outage(ResultSet row) throws SQLException {
+    var since = instant(row, "outage_since");
+    var type = row.getString("outage_type");
+    if (since == null || type == null) return null;
+    return new OutageWait(type, row.getString("outage_message"), since);
   }
 
   private @Nullable Long etaSeconds(

@@ -37,11 +37,12 @@ final class BulkUploads {
   private static final String ACCEPT =
       """
       INSERT INTO bulk_upload (id, dataset_id, organization_id, request_id, legacy, automatic_captioning, generates_captions,
-        content_moderation, deduplicate, state, phase, source_shown, source_sealed, created_at)
+        content_moderation, deduplicate, state, phase, admitted, source_shown, source_sealed, created_at)
       VALUES (:id, :datasetId, :organizationId, :requestId, :legacy, :automaticCaptioning, :generatesCaptions,
-        :contentModeration, :deduplicate, 'pending', 'waiting', :sourceShown, :sourceSealed, :now)
+        :contentModeration, :deduplicate, 'pending', 'waiting', false, :sourceShown, :sourceSealed, :now)
       ON CONFLICT (dataset_id) DO NOTHING
       """;
+  private static final String FIND_ID = "SELECT id FROM bulk_upload WHERE dataset_id = :datasetId";
   private static final String STATE_OF =
       "SELECT state FROM bulk_upload WHERE dataset_id = :datasetId";
   private static final String FIND_RUNNING =
@@ -125,6 +126,14 @@ final class BulkUploads {
             .param("now", now())
             .update()
         == 1;
+  }
+
+  /// The id of the dataset's one attempt. None where it was never made.
+  Optional<Long> findId(long datasetId) {
+    return jdbc.sql(FIND_ID)
+        .param("datasetId", datasetId)
+        .query((row, _) -> row.getLong("id"))
+        .optional();
   }
 
   /// How the dataset's one attempt stands. None where it was never made.

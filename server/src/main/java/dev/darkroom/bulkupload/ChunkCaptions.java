@@ -36,6 +36,14 @@ final class ChunkCaptions {
     }
   }
 
+  /// Whether all is read that gives the image its caption.
+  boolean complete(PlannedImage image) {
+    ArchiveEntry file = image.captionFile();
+    return file == null
+        || texts.containsKey(file.ordinal())
+        || failures.containsKey(file.ordinal());
+  }
+
   /// The image's caption; null where it has none.
   @Nullable String of(PlannedImage image) {
     ArchiveEntry file = image.captionFile();

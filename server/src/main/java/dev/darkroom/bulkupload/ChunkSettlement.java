@@ -1,9 +1,9 @@
 package dev.darkroom.bulkupload;
 
-import dev.darkroom.bulkupload.ChunkReader.IngestedImage;
 import dev.darkroom.bulkupload.Copies.Staying;
 import dev.darkroom.bulkupload.ImageOutcome.Failed;
 import dev.darkroom.bulkupload.ImageOutcome.Passed;
+import dev.darkroom.bulkupload.ReadChunk.IngestedImage;
 import dev.darkroom.dataset.DatasetImages;
 import dev.darkroom.dataset.NewImage;
 import dev.darkroom.failure.Failure;
@@ -16,9 +16,8 @@ import java.util.Map;
 import java.util.Objects;
 import org.springframework.stereotype.Component;
 
-/// Writes what became of a chunk's images, in the transaction that settles the chunk: rows and
-/// counters move together, and what comes next is handed to the scheduler: the chunk's moderation,
-/// or the next chunk, or after the last one the publishing.
+/// Writes what became of a chunk's images, in the transaction that settles the chunk or a part of
+/// it: rows and counters move together. With the chunk, the upload's windows move on.
 @Component
 final class ChunkSettlement {
 
@@ -44,9 +43,19 @@ final class ChunkSettlement {
     this.window = window;
   }
 
+  /// Settles a chunk with the last of its images.
+  ///
   /// @param objectIds the ids of the stored objects by their keys
-  void commit(
-      BulkUpload upload, int chunk, List<IngestedImage> images, Map<ObjectKey, Long> objectIds) {
+  void commit(BulkUpload upload, List<IngestedImage> images, Map<ObjectKey, Long> objectIds) {
+    commitPart(upload, images, objectIds);
+    if (upload.contentModeration() && steps.allSettled(upload.id(), IngestTask.NAME)) {
+      uploads.moderating(upload.id());
+    }
+    window.move(upload);
+  }
+
+  /// Settles images of a chunk of which others are still to be read.
+  void commitPart(BulkUpload upload, List<IngestedImage> images, Map<ObjectKey, Long> objectIds) {
     List<NewImage> passed = new ArrayList<>();
     Map<Integer, Failure> failures = new HashMap<>();
     for (IngestedImage ingested : images) {
@@ -69,23 +78,14 @@ final class ChunkSettlement {
     if (upload.contentModeration()) {
       entries.ingested(upload.id(), staying.unjudged());
       settle(upload.id(), staying.judged(), failures.size());
-      toModerator(upload.id(), chunk);
     } else {
       settle(upload.id(), staying.ordinals(), failures.size());
-      window.next(upload.id(), IngestTask.NAME);
     }
   }
 
   private void settle(long uploadId, List<Integer> done, int failed) {
     entries.done(uploadId, done);
     uploads.count(uploadId, done.size(), failed);
-  }
-
-  /// A moderated chunk keeps its place in the window until its verdicts are in, so that a slow
-  /// moderator slows the reading down and nothing piles up before it.
-  private void toModerator(long uploadId, int chunk) {
-    steps.schedule(uploadId, ModerateTask.NAME, chunk);
-    if (steps.allSettled(uploadId, IngestTask.NAME)) uploads.moderating(uploadId);
   }
 
   private static NewImage newImage(

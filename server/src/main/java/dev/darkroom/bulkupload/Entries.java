@@ -32,14 +32,19 @@ final class Entries {
       VALUES (:uploadId, :ordinal, :name, :state, :chunk, :captionOrdinal, :caption, :directoryRecord::jsonb,
         :ignoredReason, :failureStatus, :failureType, :failureMessage, :failureLimit, :failureActual)
       """;
-  private static final String OF_CHUNK =
+  private static final String TO_READ =
       """
       SELECT image.directory_record AS image, text.directory_record AS caption_file, image.caption
       FROM bulk_upload_entry image
       LEFT JOIN bulk_upload_entry text
         ON text.bulk_upload_id = image.bulk_upload_id AND text.ordinal = image.caption_ordinal
-      WHERE image.bulk_upload_id = :uploadId AND image.chunk = :chunk
+      WHERE image.bulk_upload_id = :uploadId AND image.chunk = :chunk AND image.state = 'planned'
       ORDER BY image.ordinal
+      """;
+  private static final String COUNT_READ =
+      """
+      SELECT count(*) FILTER (WHERE state <> 'planned') AS read, count(*) AS total
+      FROM bulk_upload_entry WHERE bulk_upload_id = :uploadId AND chunk IS NOT NULL
       """;
   private static final String INGESTED =
       """
@@ -93,9 +98,9 @@ final class Entries {
                     .toList()));
   }
 
-  /// The images of a chunk, in archive order.
-  List<PlannedImage> ofChunk(long uploadId, int chunk) {
-    return jdbc.sql(OF_CHUNK)
+  /// The images of a chunk that are still to be read, in archive order.
+  List<PlannedImage> toRead(long uploadId, int chunk) {
+    return jdbc.sql(TO_READ)
         .param("uploadId", uploadId)
         .param("chunk", chunk)
         .query((row, _) ->
@@ -104,6 +109,16 @@ final class Entries {
                 entry(row.getString("caption_file")),
                 row.getString("caption")))
         .list();
+  }
+
+  /// How many of an upload's images are read.
+  record ReadSoFar(int images, int total) {}
+
+  ReadSoFar countRead(long uploadId) {
+    return jdbc.sql(COUNT_READ)
+        .param("uploadId", uploadId)
+        .query((row, _) -> new ReadSoFar(row.getInt("read"), row.getInt("total")))
+        .single();
   }
 
   void done(long uploadId, List<Integer> ordinals) {

@@ -1,18 +1,21 @@
 package dev.darkroom.bulkupload;
 
+import dev.darkroom.archive.ArchiveFailure;
 import dev.darkroom.archive.ArchiveLimits;
 import dev.darkroom.archive.ArchiveRuns;
+import dev.darkroom.failure.FailureException;
+import dev.darkroom.failure.Retry;
 import dev.darkroom.job.Attempt;
 import dev.darkroom.job.JobKind;
 import dev.darkroom.job.Step;
+import dev.darkroom.job.StoppedEarly;
 import dev.darkroom.storage.ObjectKey;
 import dev.darkroom.storage.StoredObjects;
-import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import org.springframework.stereotype.Component;
 
-/// Reads, checks and stores one chunk of images.
+/// Reads, checks and stores one chunk of images. A run that is stopped settles those that have
+/// passed, or failed, by then, and the next one reads the others only.
 @Component
 final class IngestTask implements Step<BulkUpload> {
 
@@ -54,18 +57,33 @@ final class IngestTask implements Step<BulkUpload> {
   }
 
   @Override
-  public Outcome work(BulkUpload upload, Attempt attempt) throws IOException, InterruptedException {
+  public Outcome work(BulkUpload upload, Attempt attempt) {
     int chunk = attempt.step().number();
-    List<PlannedImage> images = entries.ofChunk(upload.id(), chunk);
+    List<PlannedImage> images = entries.toRead(upload.id(), chunk);
     List<ObjectKey> keys = images.stream().map(image -> upload.imageKey(image.ordinal())).toList();
-    Map<ObjectKey, Long> objectIds = objects.announce(upload.id(), keys);
     var runs = new ArchiveRuns(sources.open(upload), limits);
-    try {
-      var ingested = reader.read(upload, images, runs, attempt);
-      return () -> settlement.commit(upload, chunk, ingested, objectIds);
-    } finally {
-      // The clean-up may have forgotten them, where this run was given up and then went on.
-      var _ = objects.announce(upload.id(), keys);
+    try (var putting = objects.announce(upload.id(), keys)) {
+      var read = reader.read(upload, images, runs, attempt);
+      var complete = read.complete();
+      if (complete.size() < images.size()) {
+        Outcome part = () -> settlement.commitPart(upload, complete, putting.ids());
+        throw new StoppedEarly(
+            told(upload, read.fault(), complete.size()), complete.isEmpty() ? null : part);
+      }
+      return () -> settlement.commit(upload, complete, putting.ids());
     }
+  }
+
+  /// The fault, which tells how far the reading had come where it ends the upload.
+  ///
+  /// @param justRead how many images are read, and nobody has counted yet
+  private Exception told(BulkUpload upload, Exception fault, int justRead) {
+    if (fault instanceof FailureException ended
+        && ended.failure() instanceof ArchiveFailure failure
+        && failure.retry() == Retry.NEVER) {
+      var before = entries.countRead(upload.id());
+      return new FailureException(failure.after(before.images() + justRead, before.total()), ended);
+    }
+    return fault;
   }
 }

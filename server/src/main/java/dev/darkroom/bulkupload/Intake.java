@@ -32,6 +32,7 @@ final class Intake {
   private final Jobs jobs;
   private final BulkUploads uploads;
   private final StepQueue steps;
+  private final Admission admission;
   private final SourceCheck sourceCheck;
   private final ObjectProvider<Moderator> moderator;
   private final TransactionTemplate transaction;
@@ -41,6 +42,7 @@ final class Intake {
       Jobs jobs,
       BulkUploads uploads,
       StepQueue steps,
+      Admission admission,
       SourceCheck sourceCheck,
       ObjectProvider<Moderator> moderator,
       TransactionTemplate transaction) {
@@ -48,6 +50,7 @@ final class Intake {
     this.jobs = jobs;
     this.uploads = uploads;
     this.steps = steps;
+    this.admission = admission;
     this.sourceCheck = sourceCheck;
     this.moderator = moderator;
     this.transaction = transaction;
@@ -63,12 +66,14 @@ final class Intake {
     transaction.executeWithoutResult(_ -> enqueue(caller, requestId, datasetId, request));
   }
 
-  /// Takes the dataset's one attempt and enqueues the plan, both or neither. The state is looked at
-  /// once more, under the dataset's lock, because it may have changed while the source was asked.
+  /// Takes the dataset's one attempt and adds the plan, both or neither; it is enqueued at once
+  /// where the organization has room for a further upload. The state is looked at once more, under
+  /// the dataset's lock, because it may have changed while the source was asked.
   private void enqueue(
       Caller caller, RequestId requestId, long datasetId, BulkUploadRequest request) {
     Dataset dataset = datasets.lock(caller, datasetId);
     requireFresh(dataset);
+    admission.lock(caller.organizationId());
     long jobId = jobs.begin(datasetId);
     var upload =
         new NewBulkUpload(
@@ -83,7 +88,7 @@ final class Intake {
             request.source());
     if (!uploads.accept(jobId, upload)) refuse(new AlreadyAttempted(datasetId));
     steps.add(jobId, PlanTask.NAME, 1);
-    steps.scheduleNext(jobId, PlanTask.NAME, 1);
+    admission.admit(caller.organizationId());
   }
 
   /// Read once, here: nothing that this depends on can change while the upload goes on.

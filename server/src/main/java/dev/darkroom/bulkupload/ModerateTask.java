@@ -4,13 +4,13 @@ import dev.darkroom.bulkupload.BulkUploadFailure.ModeratorMissing;
 import dev.darkroom.failure.FailureException;
 import dev.darkroom.job.Attempt;
 import dev.darkroom.job.JobKind;
+import dev.darkroom.job.Room;
 import dev.darkroom.job.Step;
+import dev.darkroom.job.StepQueue;
 import dev.darkroom.moderation.Moderator;
-import dev.darkroom.moderation.Moderators;
 import dev.darkroom.storage.ObjectKey;
 import dev.darkroom.storage.ObjectStore;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -34,17 +34,13 @@ final class ModerateTask implements Step<BulkUpload> {
   /// How many pictures are held for a moderator, which takes as many of them at a time as it can.
   private static final int MAX_PICTURES = 64;
 
-  /// How soon a chunk is tried again for which there was no room.
-  private static final Duration PAUSE = Duration.ofSeconds(1);
-
   private final UploadJob job;
   private final Entries entries;
   private final ObjectStore store;
   private final ObjectProvider<Moderator> moderator;
   private final VerdictSettlement settlement;
   private final ChunkWindow window;
-  private final Moderators moderators;
-  private final Semaphore room = new Semaphore(MAX_CHUNKS);
+  private final Room room;
   private final Semaphore pictures = new Semaphore(MAX_PICTURES, true);
 
   ModerateTask(
@@ -52,16 +48,16 @@ final class ModerateTask implements Step<BulkUpload> {
       Entries entries,
       ObjectStore store,
       ObjectProvider<Moderator> moderator,
-      Moderators moderators,
       VerdictSettlement settlement,
-      ChunkWindow window) {
+      ChunkWindow window,
+      StepQueue steps) {
     this.job = job;
     this.entries = entries;
     this.store = store;
     this.moderator = moderator;
-    this.moderators = moderators;
     this.settlement = settlement;
     this.window = window;
+    this.room = new Room(MAX_CHUNKS, steps);
   }
 
   @Override
@@ -77,14 +73,11 @@ final class ModerateTask implements Step<BulkUpload> {
   @Override
   public Outcome work(BulkUpload upload, Attempt attempt) throws IOException, InterruptedException {
     var found = moderator.getIfAvailable();
-    if (found == null) throw new FailureException(new ModeratorMissing(moderators.absence()));
-    if (!room.tryAcquire()) throw attempt.handedBack(PAUSE);
-    try {
+    if (found == null) throw new FailureException(new ModeratorMissing());
+    try (var _ = room.enter(attempt)) {
       judgeAll(upload, attempt, found);
-    } finally {
-      room.release();
     }
-    return () -> window.next(upload.id(), NAME);
+    return () -> window.move(upload);
   }
 
   private void judgeAll(BulkUpload upload, Attempt attempt, Moderator moderator)

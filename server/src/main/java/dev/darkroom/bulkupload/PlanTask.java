@@ -18,9 +18,6 @@ final class PlanTask implements Step<BulkUpload> {
 
   static final String NAME = "plan";
 
-  /// How many chunks of an upload are with the scheduler at a time.
-  static final int CHUNK_WINDOW = 4;
-
   private final UploadJob job;
   private final Sources sources;
   private final ArchiveLimits limits;
@@ -28,6 +25,7 @@ final class PlanTask implements Step<BulkUpload> {
   private final BulkUploads uploads;
   private final Entries entries;
   private final StepQueue steps;
+  private final ChunkWindow window;
 
   PlanTask(
       UploadJob job,
@@ -36,7 +34,8 @@ final class PlanTask implements Step<BulkUpload> {
       MetadataReader metadata,
       BulkUploads uploads,
       Entries entries,
-      StepQueue steps) {
+      StepQueue steps,
+      ChunkWindow window) {
     this.job = job;
     this.sources = sources;
     this.limits = limits;
@@ -44,6 +43,7 @@ final class PlanTask implements Step<BulkUpload> {
     this.uploads = uploads;
     this.entries = entries;
     this.steps = steps;
+    this.window = window;
   }
 
   @Override
@@ -78,10 +78,6 @@ final class PlanTask implements Step<BulkUpload> {
     steps.add(upload.id(), IngestTask.NAME, plan.chunks());
     if (upload.contentModeration()) steps.add(upload.id(), ModerateTask.NAME, plan.chunks());
     steps.add(upload.id(), PublishTask.NAME, 1);
-    if (plan.chunks() > 0) {
-      steps.scheduleNext(upload.id(), IngestTask.NAME, CHUNK_WINDOW);
-    } else {
-      steps.scheduleNext(upload.id(), PublishTask.NAME, 1);
-    }
+    window.move(upload);
   }
 }

@@ -41,7 +41,7 @@ final class SourceCheck {
         throw new FailureException(new StoreFull(zipBytes, available));
       }
     } catch (IOException storeOut) {
-      throw new FailureException(new StorageFailure.Unreachable(), storeOut);
+      throw new FailureException(StorageFailure.of(storeOut), storeOut);
     }
   }
 }

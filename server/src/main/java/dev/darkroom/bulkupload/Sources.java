@@ -3,11 +3,14 @@ package dev.darkroom.bulkupload;
 import dev.darkroom.archive.ArchiveCopy;
 import dev.darkroom.archive.ArchiveLimits;
 import dev.darkroom.archive.HttpRangeSource;
+import dev.darkroom.archive.Pause;
+import dev.darkroom.archive.RangeReading;
 import dev.darkroom.archive.RangeSource;
 import dev.darkroom.archive.SourceProbe;
 import dev.darkroom.archive.SourceVersion;
 import dev.darkroom.archive.StoredRangeSource;
 import dev.darkroom.fetch.VettedHttp;
+import dev.darkroom.memory.NodeMemory;
 import dev.darkroom.storage.ObjectKey;
 import dev.darkroom.storage.ObjectStore;
 import dev.darkroom.storage.StoredObjects;
@@ -27,12 +30,20 @@ final class Sources {
   private final ArchiveLimits limits;
   private final ObjectStore store;
   private final StoredObjects objects;
+  private final RangeReading reading;
 
-  Sources(VettedHttp http, ArchiveLimits limits, ObjectStore store, StoredObjects objects) {
+  Sources(
+      VettedHttp http,
+      ArchiveLimits limits,
+      ObjectStore store,
+      StoredObjects objects,
+      Pause pause,
+      NodeMemory memory) {
     this.http = http;
     this.limits = limits;
     this.store = store;
     this.objects = objects;
+    this.reading = new RangeReading(memory.archives(), pause);
   }
 
   /// An archive and the version of it that every later read is held to.
@@ -44,8 +55,7 @@ final class Sources {
   Pinned pin(BulkUpload upload) {
     var probe = SourceProbe.again(http, upload.source(), PROBE_DEADLINE, limits);
     if (probe.rangesWork()) {
-      var archive = new HttpRangeSource(http, upload.source(), probe.version());
-      return new Pinned(archive, probe.version(), false);
+      return new Pinned(onItsServer(upload, probe.version()), probe.version(), false);
     }
     return new Pinned(spool(upload), probe.version(), true);
   }
@@ -53,16 +63,16 @@ final class Sources {
   /// The archive that the plan pinned.
   RangeSource open(BulkUpload upload) {
     if (upload.spooled()) return StoredRangeSource.open(store, spoolKey(upload));
-    return new HttpRangeSource(http, upload.source(), Objects.requireNonNull(upload.version()));
+    return onItsServer(upload, Objects.requireNonNull(upload.version()));
+  }
+
+  private RangeSource onItsServer(BulkUpload upload, SourceVersion version) {
+    return new HttpRangeSource(http, upload.source(), version, reading);
   }
 
   private RangeSource spool(BulkUpload upload) {
-    var _ = objects.announce(upload.id(), List.of(upload.spoolKey()));
-    try {
+    try (var _ = objects.announce(upload.id(), List.of(upload.spoolKey()))) {
       return new ArchiveCopy(http, store, limits).copy(upload.source(), spoolKey(upload));
-    } finally {
-      // The clean-up may have forgotten it, where this run was given up and then went on.
-      var _ = objects.announce(upload.id(), List.of(upload.spoolKey()));
     }
   }
 

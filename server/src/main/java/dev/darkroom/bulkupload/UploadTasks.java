@@ -3,12 +3,13 @@ package dev.darkroom.bulkupload;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import dev.darkroom.archive.Pause;
 import dev.darkroom.job.StepRunner;
 import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/// Registers the steps of an upload, and the clean-up, with the scheduler.
+/// Registers the steps of an upload, and what is done from time to time, with the scheduler.
 @Configuration
 class UploadTasks {
 
@@ -34,8 +35,18 @@ class UploadTasks {
     return runner.taskOf(publish);
   }
 
+  /// Between two tries at a source.
   @Bean
-  Task<Void> cleanUp(CleanUpTask cleanUp) {
-    return Tasks.recurring("clean-up", CLEAN_UP_PAUSE).execute((_, _) -> cleanUp.run());
+  Pause sourcePause() {
+    return Thread::sleep;
+  }
+
+  @Bean
+  Task<Void> cleanUp(CleanUpTask cleanUp, Admission admission) {
+    return Tasks.recurring("clean-up", CLEAN_UP_PAUSE)
+        .execute((_, _) -> {
+          admission.admitLate();
+          cleanUp.run();
+        });
   }
 }

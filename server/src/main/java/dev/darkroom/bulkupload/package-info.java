@@ -12,6 +12,7 @@
       "fetch",
       "image",
       "job",
+      "memory",
       "moderation",
       "project",
       "secret",

@@ -25,11 +25,6 @@ public final class CaptionJob implements JobKind<CaptionRun> {
   /// is some seconds of work.
   static final int BATCH_SIZE = 16;
 
-  /// How many batches of a run are with the scheduler at a time. One is never enough: while its
-  /// last pictures are out, nothing else would be. Of four, three may wait for a straggler each and
-  /// the lanes of a node stay full.
-  static final int BATCH_WINDOW = 4;
-
   private static final Logger log = LoggerFactory.getLogger(CaptionJob.class);
 
   private final Jobs jobs;
@@ -38,6 +33,7 @@ public final class CaptionJob implements JobKind<CaptionRun> {
   private final CaptionItems items;
   private final Datasets datasets;
   private final DatasetImages images;
+  private final CaptioningSettings settings;
   private final List<CaptionRunListener> listeners;
 
   CaptionJob(
@@ -47,6 +43,7 @@ public final class CaptionJob implements JobKind<CaptionRun> {
       CaptionItems items,
       Datasets datasets,
       DatasetImages images,
+      CaptioningSettings settings,
       List<CaptionRunListener> listeners) {
     this.jobs = jobs;
     this.steps = steps;
@@ -54,6 +51,7 @@ public final class CaptionJob implements JobKind<CaptionRun> {
     this.items = items;
     this.datasets = datasets;
     this.images = images;
+    this.settings = settings;
     this.listeners = List.copyOf(listeners);
   }
 
@@ -78,7 +76,7 @@ public final class CaptionJob implements JobKind<CaptionRun> {
     runs.setTotal(jobId, total);
     datasets.setCaptionsUpdateStatus(datasetId, CaptionsUpdateStatus.IN_PROGRESS);
     steps.add(jobId, CaptionTask.NAME, items.countBatches(jobId));
-    steps.scheduleNext(jobId, CaptionTask.NAME, BATCH_WINDOW);
+    steps.fill(jobId, CaptionTask.NAME, settings.batchWindow());
     return total;
   }
 
@@ -89,7 +87,7 @@ public final class CaptionJob implements JobKind<CaptionRun> {
 
   /// Moves the window over the batches, in the transaction that settles one.
   void next(CaptionRun run) {
-    steps.scheduleNext(run.id(), CaptionTask.NAME, 1);
+    steps.fill(run.id(), CaptionTask.NAME, settings.batchWindow());
     if (steps.allSettled(run.id(), CaptionTask.NAME)) complete(run.id());
   }
 

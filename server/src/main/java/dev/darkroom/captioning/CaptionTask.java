@@ -2,10 +2,10 @@ package dev.darkroom.captioning;
 
 import dev.darkroom.job.Attempt;
 import dev.darkroom.job.JobKind;
+import dev.darkroom.job.Room;
 import dev.darkroom.job.Step;
+import dev.darkroom.job.StepQueue;
 import java.io.IOException;
-import java.time.Duration;
-import java.util.concurrent.Semaphore;
 import org.springframework.stereotype.Component;
 
 /// Captions one batch of pictures.
@@ -19,18 +19,16 @@ final class CaptionTask implements Step<CaptionRun> {
   /// long full by then.
   static final int MAX_BATCHES = 8;
 
-  /// How soon a batch is tried again for which there was no room.
-  private static final Duration PAUSE = Duration.ofSeconds(1);
-
   private final CaptionJob job;
   private final CaptionItems items;
   private final CaptionTools tools;
-  private final Semaphore room = new Semaphore(MAX_BATCHES);
+  private final Room room;
 
-  CaptionTask(CaptionJob job, CaptionItems items, CaptionTools tools) {
+  CaptionTask(CaptionJob job, CaptionItems items, CaptionTools tools, StepQueue steps) {
     this.job = job;
     this.items = items;
     this.tools = tools;
+    this.room = new Room(MAX_BATCHES, steps);
   }
 
   @Override
@@ -45,12 +43,9 @@ final class CaptionTask implements Step<CaptionRun> {
 
   @Override
   public Outcome work(CaptionRun run, Attempt attempt) throws IOException, InterruptedException {
-    if (!room.tryAcquire()) throw attempt.handedBack(PAUSE);
-    try {
+    try (var _ = room.enter(attempt)) {
       new CaptionBatch(tools, run, attempt)
           .settle(items.openPictures(run.id(), attempt.step().number()));
-    } finally {
-      room.release();
     }
     return () -> job.next(run);
   }

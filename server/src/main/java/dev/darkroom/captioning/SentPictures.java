@@ -1,5 +1,7 @@
 package dev.darkroom.captioning;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
 import dev.darkroom.api.ApiFailure;
 import dev.darkroom.archive.ArchiveLimits;
 import dev.darkroom.captioning.CaptioningFailure.Unsupported;
@@ -15,7 +17,9 @@ import dev.darkroom.image.ImageInspector;
 import dev.darkroom.image.ImageLimits;
 import dev.darkroom.image.ImageRenderer;
 import dev.darkroom.image.Inspection;
+import dev.darkroom.memory.NodeMemory;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -28,7 +32,7 @@ import org.springframework.stereotype.Component;
 
 /// Makes pictures of what requests bring along: images in base64, or URLs of images. They follow
 /// the rules of a dataset's images but for the smallest size. One original of a request is held at
-/// a time, outside the heap.
+/// a time, outside the heap and within the node's budget.
 @Component
 final class SentPictures {
 
@@ -36,22 +40,26 @@ final class SentPictures {
   private static final Pattern DATA_URL = Pattern.compile("(?i)^\\s*data:[^,]*;base64,");
   private static final Duration FETCH_DEADLINE = Duration.ofSeconds(20);
   private static final int ANY_DIMENSION = 1;
+  private static final int BUFFER_BYTES = 64 << 10;
 
   private final VettedHttp http;
   private final ImageInspector inspector;
   private final ImageRenderer renderer;
+  private final NodeMemory memory;
   private final int maxBytes;
 
   SentPictures(
       VettedHttp http,
       Decoder decoder,
       ImageRenderer renderer,
+      NodeMemory memory,
       ImageLimits imageLimits,
       ArchiveLimits limits) {
     this.http = http;
     this.inspector =
         new ImageInspector(decoder, new ImageLimits(imageLimits.maxPixels(), ANY_DIMENSION));
     this.renderer = renderer;
+    this.memory = memory;
     this.maxBytes = limits.maxEntryBytes();
   }
 
@@ -101,27 +109,46 @@ final class SentPictures {
   }
 
   private SentPicture load(Sent sent) throws IOException {
-    try (var memory = new Memory()) {
-      var image =
-          switch (sent.content()) {
-            case Content.Inline(var bytes) -> memory.copy(bytes);
-            case Content.Remote(var url) -> fetch(sent.field(), url, memory);
-          };
-      return check(sent.field(), image);
+    return switch (sent.content()) {
+      case Content.Inline(var bytes) -> copy(sent.field(), bytes);
+      case Content.Remote(var url) -> fetch(sent.field(), url);
+    };
+  }
+
+  private SentPicture copy(String field, ByteBuffer bytes) {
+    try (var arena = memory.images().open(bytes.remaining())) {
+      var image = arena.allocate(bytes.remaining()).copyFrom(MemorySegment.ofBuffer(bytes));
+      return check(field, image);
     }
   }
 
-  private MemorySegment fetch(String field, SourceUrl url, Memory memory) throws IOException {
+  private SentPicture fetch(String field, SourceUrl url) throws IOException {
     try (Fetched answer = http.get(url, new FetchRequest(null, null, FETCH_DEADLINE))) {
-      var image = memory.read(answer.body(), maxBytes);
-      if (image.byteSize() > maxBytes) {
-        throw unusable(field, "The image has more than %d bytes.".formatted(maxBytes));
+      long length = answer.bodyLength();
+      if (length > maxBytes) throw tooLarge(field);
+      long room = length < 0 ? maxBytes : length;
+      try (var arena = memory.images().open(room)) {
+        return check(field, read(field, answer.body(), arena.allocate(room)));
       }
-      return image;
     } catch (FailureException failed) {
       if (failed.failure() instanceof CaptioningFailure) throw failed;
       throw unusable(field, failed.failure().message());
     }
+  }
+
+  private MemorySegment read(String field, InputStream body, MemorySegment image)
+      throws IOException {
+    var buffer = new byte[BUFFER_BYTES];
+    long filled = 0;
+    for (int count; (count = body.read(buffer)) >= 0; filled += count) {
+      if (count > image.byteSize() - filled) throw tooLarge(field);
+      MemorySegment.copy(buffer, 0, image, JAVA_BYTE, filled, count);
+    }
+    return image.asSlice(0, filled);
+  }
+
+  private FailureException tooLarge(String field) {
+    return unusable(field, "The image has more than %d bytes.".formatted(maxBytes));
   }
 
   private SentPicture check(String field, MemorySegment image) {

@@ -71,7 +71,7 @@ final class WaitedCalls {
   private static RuntimeException of(ExecutionException failed) {
     return switch (failed.getCause()) {
       case RuntimeException cause -> cause;
-      case IOException storeOut -> new FailureException(new StorageFailure.Unreachable(), storeOut);
+      case IOException storeOut -> new FailureException(StorageFailure.of(storeOut), storeOut);
       case null, default -> new IllegalStateException("a captioner failed", failed);
     };
   }

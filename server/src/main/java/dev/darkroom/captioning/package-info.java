@@ -12,6 +12,7 @@
       "image",
       "job",
       "measuring",
+      "memory",
       "moderation",
       "project",
       "storage"

@@ -1,9 +1,11 @@
 package dev.darkroom.database;
 
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 
 /// The database in use, and how to log in: the embedded PostgreSQL or the operator's own.
@@ -30,6 +32,17 @@ public final class Database implements JdbcConnectionDetails, AutoCloseable {
   /// The embedded PostgreSQL, where that is the one.
   public Optional<EmbeddedPostgres> embedded() {
     return Optional.ofNullable(embedded);
+  }
+
+  /// Logs in anew, beside the pool, which hides for seconds why it has no connection to give.
+  Health health() {
+    var health = Health.up().withDetail("kind", embedded == null ? "external" : "embedded");
+    if (embedded != null) health.withDetail("restarts", embedded.restarts());
+    try (var _ = login.connect()) {
+      return health.build();
+    } catch (SQLException e) {
+      return health.down().withDetail("reason", String.valueOf(e.getMessage())).build();
+    }
   }
 
   @Override

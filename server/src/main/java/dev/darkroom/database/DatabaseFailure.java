@@ -85,6 +85,22 @@ public sealed interface DatabaseFailure extends Failure {
     }
   }
 
+  /// Root runs PostgreSQL as another user, who may not enter the data directory.
+  ///
+  /// @param directory the outermost that is closed to that user
+  record DirectoryClosed(Path directory, int user) implements DatabaseFailure {
+    @Override
+    public String type() {
+      return "database.directory-closed";
+    }
+
+    @Override
+    public String message() {
+      return "PostgreSQL refuses to run as root, so that it runs as the user %d here, who may not enter %s; choose a data directory elsewhere with --data, or open this one with chmod o+x."
+          .formatted(user, directory);
+    }
+  }
+
   /// A program of the embedded PostgreSQL ended with an error, or never answered.
   record StartFailed(String program, String reason, Path log) implements DatabaseFailure {
     @Override

@@ -41,12 +41,8 @@ record DatabaseLogin(String jdbcUrl, @Nullable String user, @Nullable String pas
 
   /// Connects once, so that a wrong URL or a server too old is said at the start.
   DatabaseLogin check() {
-    var properties = new Properties();
-    properties.setProperty("connectTimeout", "10");
-    if (user != null) properties.setProperty("user", user);
-    if (password != null) properties.setProperty("password", password);
     int version;
-    try (Connection connection = DriverManager.getConnection(jdbcUrl, properties)) {
+    try (Connection connection = connect()) {
       version = connection.getMetaData().getDatabaseMajorVersion();
     } catch (SQLException e) {
       throw new FailureException(
@@ -54,6 +50,16 @@ record DatabaseLogin(String jdbcUrl, @Nullable String user, @Nullable String pas
     }
     if (version >= OLDEST) return this;
     throw new FailureException(new DatabaseFailure.TooOld(version, OLDEST));
+  }
+
+  /// A connection of its own, which is given up where it takes longer than 10 s.
+  Connection connect() throws SQLException {
+    var properties = new Properties();
+    properties.setProperty("connectTimeout", "10");
+    properties.setProperty("loginTimeout", "10");
+    if (user != null) properties.setProperty("user", user);
+    if (password != null) properties.setProperty("password", password);
+    return DriverManager.getConnection(jdbcUrl, properties);
   }
 
   private static URI uri(String url) {

@@ -17,9 +17,10 @@ import org.slf4j.LoggerFactory;
 /// A durable PostgreSQL of our own in the data directory, reached on 127.0.0.1 by a password that
 /// is kept there.
 ///
-/// One process at a time owns it, by a lock on the directory, and stops it when it closes. A server
-/// that an owner left behind, because it was killed, is stopped and started anew: a start takes a
-/// tenth of a second, and leaves us with a child of our own whatever the past was.
+/// One process at a time owns it, by a lock on the directory, starts it again when it ends by
+/// itself ([PostgresKeeper]), and stops it when it closes. A server that an owner left behind,
+/// because it was killed, is stopped and started anew: a start takes a tenth of a second, and
+/// leaves us with a child of our own whatever the past was.
 public final class EmbeddedPostgres implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(EmbeddedPostgres.class);
@@ -33,14 +34,16 @@ public final class EmbeddedPostgres implements AutoCloseable {
   private static final String INVALID_PASSWORD = "28P01";
 
   private final PostgresCluster cluster;
-  private final PostgresProcess process;
-  private final @Nullable DataDirectoryLock lock;
+  private final int port;
+  private final @Nullable Ownership ownership;
 
-  private EmbeddedPostgres(
-      PostgresCluster cluster, PostgresProcess process, @Nullable DataDirectoryLock lock) {
+  /// What the process that owns the server has of it.
+  private record Ownership(PostgresKeeper keeper, DataDirectoryLock lock) {}
+
+  private EmbeddedPostgres(PostgresCluster cluster, int port, @Nullable Ownership ownership) {
     this.cluster = cluster;
-    this.process = process;
-    this.lock = lock;
+    this.port = port;
+    this.ownership = ownership;
   }
 
   /// Starts the PostgreSQL of a data directory, which is made where it does not exist. Fails with
@@ -74,11 +77,16 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
   /// The URL of another database of the same server.
   public String jdbcUrl(String database) {
-    return "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port(), database);
+    return jdbcUrl(port, database);
   }
 
   public int port() {
-    return process.port();
+    return port;
+  }
+
+  /// How often it has ended by itself, and was started again by this process.
+  public int restarts() {
+    return ownership == null ? 0 : ownership.keeper().restarts();
   }
 
   public String user() {
@@ -92,9 +100,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
   /// Stops the server, where this process owns it.
   @Override
   public void close() {
-    if (lock == null) return;
-    try (lock) {
-      process.stop();
+    if (ownership == null) return;
+    try (var _ = ownership.lock()) {
+      ownership.keeper().stop();
     }
   }
 
@@ -102,9 +110,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
     var cluster = new PostgresCluster(home(data));
     try {
       Files.createDirectories(cluster.home());
-      var postgres = new EmbeddedPostgres(cluster, launch(cluster), lock);
-      postgres.awaitReady();
-      return postgres;
+      var start = prepare(cluster);
+      var process = start.run();
+      awaitReady(cluster, process);
+      var keeper = new PostgresKeeper(process, start, again -> awaitReady(cluster, again));
+      return new EmbeddedPostgres(cluster, process.port(), new Ownership(keeper, lock));
     } catch (IOException e) {
       lock.close();
       throw PostgresCluster.unusable(cluster.home(), e);
@@ -114,8 +124,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
   }
 
-  private static PostgresProcess launch(PostgresCluster cluster) throws IOException {
+  /// All that comes before the start: programs, cluster, account, port.
+  private static PostgresKeeper.Start prepare(PostgresCluster cluster) throws IOException {
     var account = PostgresAccount.of(cluster.directory());
+    account.requireEntry(cluster.home());
     var binaries = PostgresBinaries.unpack(cluster.home());
     if (cluster.exists()) {
       cluster.checkVersion();
@@ -124,7 +136,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
     } else {
       cluster.create(binaries, account);
     }
-    return PostgresProcess.start(cluster, binaries, account);
+    int port = cluster.choosePort();
+    return () -> {
+      stopOrphan(cluster);
+      return PostgresProcess.start(cluster, binaries, account, port);
+    };
   }
 
   /// The lock is ours, so a server that still runs on the cluster has lost its owner. A process
@@ -159,13 +175,12 @@ public final class EmbeddedPostgres implements AutoCloseable {
   private static Optional<EmbeddedPostgres> connect(PostgresCluster cluster) {
     return cluster
         .recorded()
-        .map(running -> new PostgresProcess(running.process(), running.port()))
-        .map(process -> new EmbeddedPostgres(cluster, process, null))
+        .map(running -> new EmbeddedPostgres(cluster, running.port(), null))
         .filter(EmbeddedPostgres::servesItsCluster);
   }
 
   private boolean servesItsCluster() {
-    try (Connection connection = connect();
+    try (Connection connection = connect(cluster, port);
         var statement = connection.createStatement();
         var rows = statement.executeQuery("SHOW data_directory")) {
       return rows.next() && Files.isSameFile(Path.of(rows.getString(1)), cluster.directory());
@@ -174,32 +189,36 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
   }
 
-  private void awaitReady() {
+  private static void awaitReady(PostgresCluster cluster, PostgresProcess process) {
     var backoff = new Backoff(START_PATIENCE);
     String reason;
     do {
-      try (Connection _ = connect()) {
+      try (Connection _ = connect(cluster, process.port())) {
         return;
       } catch (SQLException e) {
         reason = String.valueOf(e.getMessage());
         if (INVALID_PASSWORD.equals(e.getSQLState())) break;
       }
     } while (!process.awaitEnd(backoff.next()) && !backoff.isSpent());
-    if (!process.handle().isAlive()) reason = lastLogLine();
+    if (!process.handle().isAlive()) reason = lastLogLine(cluster);
     process.stop();
     throw process.failed(cluster, reason);
   }
 
-  private Connection connect() throws SQLException {
+  private static Connection connect(PostgresCluster cluster, int port) throws SQLException {
     var properties = new Properties();
-    properties.setProperty("user", user());
-    properties.setProperty("password", password());
+    properties.setProperty("user", PostgresCluster.USER);
+    properties.setProperty("password", cluster.password());
     properties.setProperty("connectTimeout", "5");
     properties.setProperty("loginTimeout", "10");
-    return DriverManager.getConnection(jdbcUrl(), properties);
+    return DriverManager.getConnection(jdbcUrl(port, "postgres"), properties);
   }
 
-  private String lastLogLine() {
+  private static String jdbcUrl(int port, String database) {
+    return "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, database);
+  }
+
+  private static String lastLogLine(PostgresCluster cluster) {
     try (var lines = Files.lines(cluster.log())) {
       return lines.filter(line -> line.contains("FATAL")).reduce((_, last) -> last).orElse("ended");
     } catch (IOException _) {

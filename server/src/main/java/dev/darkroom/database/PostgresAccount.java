@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 
 /// Whom the PostgreSQL programs run as. They refuse to run as root; so root runs them in a user
@@ -52,11 +54,33 @@ record PostgresAccount(List<String> prefix, int owner) {
     return command;
   }
 
+  /// Fails where the account may not enter `home`, a directory of ours, or one that it lies in.
+  /// What is ours is opened to it.
+  void requireEntry(Path home) throws IOException {
+    if (prefix.isEmpty() || owner == ROOT) return;
+    var permissions = new HashSet<>(Files.getPosixFilePermissions(home));
+    permissions.add(PosixFilePermission.OTHERS_EXECUTE);
+    Files.setPosixFilePermissions(home, permissions);
+    for (Path directory : fromTheRootTo(home)) {
+      var entry = command(List.of("test", "-x", directory.toString()));
+      if (!Program.run(entry, Path.of("/")).succeeded()) {
+        throw new FailureException(new DatabaseFailure.DirectoryClosed(directory, owner));
+      }
+    }
+  }
+
+  private static List<Path> fromTheRootTo(Path directory) {
+    var path = new ArrayList<Path>();
+    for (Path at = directory; at != null; at = at.getParent()) path.addFirst(at);
+    return path;
+  }
+
   /// Gives `path`, and all that is in it, to the account, where it does not belong to it yet.
+  /// `path` itself comes last: where this ends early, it is done again.
   void own(Path path) throws IOException {
     if (owner(path) == owner) return;
     try (var files = Files.walk(path)) {
-      for (Path file : (Iterable<Path>) files::iterator) {
+      for (Path file : files.toList().reversed()) {
         Files.setAttribute(file, "unix:uid", owner, LinkOption.NOFOLLOW_LINKS);
         Files.setAttribute(file, "unix:gid", owner, LinkOption.NOFOLLOW_LINKS);
       }

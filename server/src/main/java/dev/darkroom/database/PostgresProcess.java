@@ -26,11 +26,11 @@ record PostgresProcess(ProcessHandle handle, int port) {
 
   private static final long MAX_LOG_BYTES = 16 << 20;
 
-  /// Starts the server and returns at once; it takes connections a little later.
+  /// Starts the server on a port of 127.0.0.1 and returns at once; it takes connections a little
+  /// later.
   static PostgresProcess start(
-      PostgresCluster cluster, PostgresBinaries binaries, PostgresAccount account)
+      PostgresCluster cluster, PostgresBinaries binaries, PostgresAccount account, int port)
       throws IOException {
-    int port = cluster.choosePort();
     var command = new ArrayList<>(ownSession());
     command.addAll(account.command(server(cluster, binaries, port)));
     if (Files.exists(cluster.log()) && Files.size(cluster.log()) > MAX_LOG_BYTES) {

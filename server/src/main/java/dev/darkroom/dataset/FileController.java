@@ -143,7 +143,7 @@ class FileController {
     return switch (cause) {
       case ObjectNotFoundException e ->
           new FailureException(new DatasetFailure.ImageNotFound(image.id()), e);
-      default -> new FailureException(new StorageFailure.Unreachable(), cause);
+      default -> new FailureException(StorageFailure.Plain.UNREACHABLE, cause);
     };
   }
 }

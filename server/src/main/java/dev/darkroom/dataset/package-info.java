@@ -1,7 +1,7 @@
 /// Datasets and their images, and the signed links under which the images' bytes are served.
 @NullMarked
 @ApplicationModule(
-    allowedDependencies = {"api", "caption", "failure", "image", "project", "storage"})
+    allowedDependencies = {"api", "caption", "failure", "image", "memory", "project", "storage"})
 package dev.darkroom.dataset;
 
 import org.jspecify.annotations.NullMarked;

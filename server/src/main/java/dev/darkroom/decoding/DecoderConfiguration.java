@@ -1,17 +1,32 @@
 package dev.darkroom.decoding;
 
+import dev.darkroom.decoder.VipsLocation;
+import dev.darkroom.health.ProbedHealth;
 import dev.darkroom.image.Decoder;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/// The server's decoder works on an image for each core at a time.
+/// The server's decoder works on an image for each core at a time, unless it is told otherwise.
 @Configuration
 class DecoderConfiguration {
 
+  /// A child takes some 150 ms of a core to start.
+  private static final Duration PROBED_EVERY = Duration.ofMinutes(1);
+
   @Bean
-  Decoder decoder(@Value("${darkroom.data:data}") Path crashReports) {
-    return Decoders.open(crashReports, Runtime.getRuntime().availableProcessors());
+  Decoder decoder(@Value("${darkroom.data:data}") Path crashReports, DecoderSettings settings) {
+    return Decoders.open(crashReports, settings.orOneForEachCore());
+  }
+
+  @Bean
+  HealthIndicator decoderHealthIndicator(
+      Decoder decoder, @Value("${darkroom.data:data}") Path crashReports, Clock clock) {
+    var command = DecoderCommand.of(VipsLocation.ofSystem(), crashReports);
+    return new ProbedHealth(new DecoderHealth(decoder, command), PROBED_EVERY, clock);
   }
 }

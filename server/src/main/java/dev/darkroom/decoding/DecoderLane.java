@@ -2,9 +2,9 @@ package dev.darkroom.decoding;
 
 import dev.darkroom.decoder.Reply;
 import dev.darkroom.decoder.Request;
+import dev.darkroom.failure.FailureException;
 import dev.darkroom.image.Decoding;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -59,11 +59,8 @@ final class DecoderLane implements AutoCloseable {
       var started = DecoderProcess.start(command);
       child = started;
       return started;
-    } catch (IOException e) {
-      throw new UncheckedIOException("The decoder cannot be started", e);
-    } catch (DecoderGoneException e) {
-      throw new UncheckedIOException(
-          new IOException("The decoder cannot be started: " + e.getMessage(), e));
+    } catch (IOException | DecoderGoneException e) {
+      throw new FailureException(DecoderFailure.CANNOT_START, e);
     }
   }
 

@@ -16,7 +16,8 @@ import java.util.stream.Stream;
 /// never this process. A child that ends or stays silent is replaced, and the image tried once more
 /// before it is [Decoding.Fatal]. Callers are served in the order in which they come.
 ///
-/// A child that cannot even be started is no fault of the image's: an `UncheckedIOException`.
+/// A child that cannot even be started is no fault of the image's: a `FailureException` with
+/// [DecoderFailure#CANNOT_START].
 final class DecoderPool implements Decoder {
 
   private static final boolean FAIR = true;
@@ -47,7 +48,7 @@ final class DecoderPool implements Decoder {
     }
   }
 
-  private static Request request(MemorySegment image, ImageHeader header, int longSide) {
+  static Request request(MemorySegment image, ImageHeader header, int longSide) {
     var format =
         switch (header.format()) {
           case JPEG -> EncodedFormat.JPEG;

@@ -2,7 +2,7 @@
 /// where there is no libvips; finds the damage, and makes the thumbnail and the hash. Which of the
 /// two it is, nobody outside needs to know.
 @NullMarked
-@ApplicationModule(allowedDependencies = {"decoder", "image"})
+@ApplicationModule(allowedDependencies = {"decoder", "failure", "health", "image"})
 package dev.darkroom.decoding;
 
 import org.jspecify.annotations.NullMarked;

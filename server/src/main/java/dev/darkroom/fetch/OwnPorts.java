@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,12 +13,30 @@ import org.springframework.stereotype.Component;
 /// The ports that the program itself listens on, and those of its database: no URL reaches them,
 /// whatever addresses the operator has opened. Safe for use by many threads at once.
 @Component
-public class OwnPorts {
+public class OwnPorts implements AutoCloseable {
+
+  /// A name server that is silent for longer gives no answer, and the port stays closed.
+  private static final Duration LOOKUP_TIMEOUT = Duration.ofSeconds(5);
 
   private record Endpoint(String host, int port) {}
 
   private final Set<Integer> local = ConcurrentHashMap.newKeySet();
   private final Set<Endpoint> remote = ConcurrentHashMap.newKeySet();
+
+  private final BoundedLookup names;
+
+  public OwnPorts() {
+    this(HostLookup.SYSTEM, LOOKUP_TIMEOUT);
+  }
+
+  OwnPorts(HostLookup lookup, Duration timeout) {
+    this.names = new BoundedLookup(lookup, timeout);
+  }
+
+  @Override
+  public void close() {
+    names.close();
+  }
 
   /// Refuses the port on every address of this machine.
   public void add(int port) {
@@ -48,9 +67,9 @@ public class OwnPorts {
     }
   }
 
-  private static boolean hasAddress(String host, InetAddress address) {
+  private boolean hasAddress(String host, InetAddress address) {
     try {
-      return Arrays.asList(InetAddress.getAllByName(host)).contains(address);
+      return names.addresses(host).contains(address);
     } catch (UnknownHostException _) {
       return true; // Nobody can tell, so nothing is opened.
     }

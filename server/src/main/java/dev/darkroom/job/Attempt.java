@@ -2,12 +2,15 @@ package dev.darkroom.job;
 
 import com.github.kagkarlsson.scheduler.task.ExecutionContext;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 
 /// One run of a step.
 ///
 /// @param number how often the step has begun: the fence of everything that it writes
 /// @param tries the same without the runs that were handed back through no fault of theirs
-public record Attempt(StepId step, int number, int tries, ExecutionContext context) {
+/// @param stopping whether this node is shutting down
+public record Attempt(
+    StepId step, int number, int tries, ExecutionContext context, BooleanSupplier stopping) {
 
   /// The version of the scheduler's row that this run picked; another one means that another run
   /// has taken over.
@@ -22,13 +25,12 @@ public record Attempt(StepId step, int number, int tries, ExecutionContext conte
 
   /// Whether this node is shutting down.
   public boolean isStopping() {
-    return context.getSchedulerState().isShuttingDown();
+    return stopping.getAsBoolean();
   }
 
-  /// Hands the step back, without a try counted: this node has no room for it before `pause` is
-  /// over, and any other may have.
-  public RuntimeException handedBack(Duration pause) {
-    return new HandedBack(pause);
+  /// The same run, once it has written a part of its step: the first of a new count of tries.
+  Attempt progressed() {
+    return new Attempt(step, number, 1, context, stopping);
   }
 
   /// The run ends as if it had not begun; any node goes on with the step after the pause.
@@ -38,6 +40,12 @@ public record Attempt(StepId step, int number, int tries, ExecutionContext conte
 
     HandedBack(Duration pause) {
       this.pause = pause;
+    }
+
+    /// At once.
+    HandedBack(Exception end) {
+      super(end);
+      this.pause = Duration.ZERO;
     }
 
     Duration pause() {

@@ -1,5 +1,6 @@
 package dev.darkroom.job;
 
+import dev.darkroom.failure.Failure;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -17,13 +18,22 @@ public final class Jobs {
       "INSERT INTO job (dataset_id, running) VALUES (:datasetId, true) RETURNING id";
   private static final String LOCK_RUNNING =
       "SELECT id FROM job WHERE id = :id AND running FOR UPDATE";
-  private static final String END = "UPDATE job SET running = false WHERE id = :id";
+  private static final String END =
+      """
+      UPDATE job SET running = false, outage_since = NULL, outage_type = NULL, outage_message = NULL
+      WHERE id = :id
+      """;
   private static final String WAITS =
       """
-      UPDATE job SET outage_since = coalesce(outage_since, :now) WHERE id = :id RETURNING outage_since
+      UPDATE job SET outage_since = coalesce(outage_since, :now), outage_type = :type, outage_message = :message
+      WHERE id = :id AND running
+      RETURNING outage_since
       """;
   private static final String PROGRESSED =
-      "UPDATE job SET outage_since = NULL WHERE id = :id AND outage_since IS NOT NULL";
+      """
+      UPDATE job SET outage_since = NULL, outage_type = NULL, outage_message = NULL
+      WHERE id = :id AND outage_since IS NOT NULL
+      """;
 
   private final JdbcClient jdbc;
   private final Clock clock;
@@ -61,12 +71,14 @@ public final class Jobs {
     jdbc.sql(PROGRESSED).param("id", id).update();
   }
 
-  /// Notes that the job waits for the end of an outage, and tells since when it does. None where
-  /// the job is gone with its dataset.
-  Optional<Instant> waitsSince(long id) {
+  /// Notes that the job waits for the end of an outage, with what is out now, and tells since when
+  /// it does. None where the job is over or gone.
+  Optional<Instant> waitsSince(long id, Failure outage) {
     return jdbc.sql(WAITS)
         .param("id", id)
         .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+        .param("type", outage.type())
+        .param("message", outage.message())
         .query((row, _) -> row.getObject("outage_since", OffsetDateTime.class).toInstant())
         .optional();
   }

@@ -17,9 +17,10 @@ public interface Step<J> {
   ///
   /// @throws IOException where the object store is out
   /// @throws dev.darkroom.failure.FailureException where something fails that is not ours
+  /// @throws StoppedEarly where any of it comes in the middle, and a part may be done
   Outcome work(J job, Attempt attempt) throws IOException, InterruptedException;
 
-  /// What a step writes, once, in the transaction that settles it.
+  /// What a step writes, once, in the transaction that settles it, or a part of it.
   @FunctionalInterface
   interface Outcome {
     void commit();

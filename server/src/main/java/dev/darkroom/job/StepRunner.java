@@ -14,7 +14,9 @@ import dev.darkroom.job.JobFailure.ServerFault;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,9 +32,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 public final class StepRunner {
 
-  /// With the pauses doubling from one second, and the retries of every single read within a try, a
-  /// source may be gone for about a minute.
-  static final int MAX_TRIES = 6;
+  /// With the pauses doubling from one second a source may be gone for 63 seconds at the least; the
+  /// retries of every single read within a try come on top.
+  static final int MAX_TRIES = 7;
 
   /// How soon a step is begun again whose run could not even say how it ended, because the database
   /// was out.
@@ -45,6 +47,7 @@ public final class StepRunner {
 
   private final Jobs jobs;
   private final StepQueue steps;
+  private final RunsUnderWay underWay;
   private final TransactionTemplate transaction;
   private final JobSettings settings;
   private final Clock clock;
@@ -52,11 +55,13 @@ public final class StepRunner {
   StepRunner(
       Jobs jobs,
       StepQueue steps,
+      RunsUnderWay underWay,
       TransactionTemplate transaction,
       JobSettings settings,
       Clock clock) {
     this.jobs = jobs;
     this.steps = steps;
+    this.underWay = underWay;
     this.transaction = transaction;
     this.settings = settings;
     this.clock = clock;
@@ -71,13 +76,15 @@ public final class StepRunner {
   }
 
   private CompletionHandler<Void> run(Step<?> step, String instance, ExecutionContext context) {
+    if (underWay.isStopping()) return again(Duration.ZERO);
     var id = StepId.of(step.task(), instance);
     var begun = steps.begin(id);
     if (begun.isEmpty()) {
       var _ = steps.removeTask(id, context.getExecution().version);
       return settled();
     }
-    var attempt = new Attempt(id, begun.get().attempt(), begun.get().tries(), context);
+    var attempt =
+        new Attempt(id, begun.get().attempt(), begun.get().tries(), context, underWay::isStopping);
     try (var _ = MDC.putCloseable("job", Long.toString(id.jobId()))) {
       return run(step, attempt);
     }
@@ -86,19 +93,43 @@ public final class StepRunner {
   private CompletionHandler<Void> run(Step<?> step, Attempt attempt) {
     try {
       return attempt.tries() > MAX_TRIES ? giveUp(step, attempt) : work(step, attempt);
-    } catch (HandedBack handedBack) {
-      return handBack(attempt, handedBack.pause());
-    } catch (InterruptedException | CancellationException _) {
-      return handBack(attempt, Duration.ZERO);
-    } catch (IOException | RuntimeException fault) {
-      return recover(step, attempt, fault);
+    } catch (StoppedEarly stopped) {
+      return endEarly(step, attempt, stopped);
+    } catch (IOException | InterruptedException | RuntimeException fault) {
+      return end(step, attempt, fault);
     }
+  }
+
+  /// Where the part cannot be written it is dropped, and the next run does it once more. The
+  /// thread's interrupt, which would break the connection to the database, waits until then.
+  private CompletionHandler<Void> endEarly(Step<?> step, Attempt attempt, StoppedEarly stopped) {
+    var part = stopped.part();
+    if (part == null) return end(step, attempt, stopped.fault());
+    boolean interrupted = Thread.interrupted();
+    boolean written;
+    try {
+      written = settlePart(attempt, part);
+    } catch (RuntimeException notWritten) {
+      log.warn("{}: a part of it is dropped", attempt.step(), stopped);
+      return end(step, attempt, interrupted ? new HandedBack(Duration.ZERO) : notWritten);
+    }
+    if (!written) return settled();
+    if (interrupted) Thread.currentThread().interrupt();
+    return end(step, attempt.progressed(), stopped.fault());
+  }
+
+  private CompletionHandler<Void> end(Step<?> step, Attempt attempt, Exception fault) {
+    return switch (fault) {
+      case HandedBack handedBack -> handBack(attempt, handedBack.pause());
+      case InterruptedException _, CancellationException _ -> handBack(attempt, Duration.ZERO);
+      default -> recover(step, attempt, fault);
+    };
   }
 
   private <J> CompletionHandler<Void> work(Step<J> step, Attempt attempt)
       throws IOException, InterruptedException {
     var job = step.kind().findRunning(attempt.step().jobId());
-    settle(attempt, job.isPresent() ? step.work(job.get(), attempt) : () -> {});
+    settle(attempt, job.isPresent() ? underWay.work(step, job.get(), attempt) : () -> {});
     return settled();
   }
 
@@ -130,52 +161,84 @@ public final class StepRunner {
     });
   }
 
+  /// Writes what a run had done when it stopped, under the same conditions; false where they do not
+  /// hold any more, and nothing is left to decide.
+  private boolean settlePart(Attempt attempt, Step.Outcome part) {
+    return Boolean.TRUE.equals(
+        transaction.execute(_ -> {
+          long jobId = attempt.step().jobId();
+          if (!jobs.lockRunning(jobId)) {
+            var _ = steps.removeTask(attempt.step(), attempt.taskVersion());
+            return false;
+          }
+          if (!steps.progressed(attempt)) {
+            log.warn("{}: another run has taken over from a part of it", attempt.step());
+            return false;
+          }
+          jobs.progressed(jobId);
+          part.commit();
+          return true;
+        }));
+  }
+
   private CompletionHandler<Void> recover(Step<?> step, Attempt attempt, Exception fault) {
     if (attempt.isStopping() || Thread.currentThread().isInterrupted()) {
       log.info("{}: handed back, because this node stops", attempt.step(), fault);
       return handBack(attempt, Duration.ZERO);
     }
-    if (Outage.isBehind(fault)) return waitOut(step, attempt, fault);
+    var outage = Outage.behind(fault);
+    if (outage.isPresent()) return waitOut(step, attempt, outage.get(), fault);
     try {
       return fault instanceof FailureException failed
           ? retryOrFail(step, attempt, failed.failure())
           : retryOrFail(step, attempt, fault);
     } catch (DataAccessException | TransactionException databaseOut) {
-      return waitOut(step, attempt, databaseOut);
+      return waitOut(step, attempt, Outage.ofDatabase(databaseOut), databaseOut);
     }
   }
 
   private CompletionHandler<Void> retryOrFail(Step<?> step, Attempt attempt, Failure failure) {
     if (failure.retry() == Retry.LATER && attempt.tries() < MAX_TRIES) {
       log.info("{}: try {}: {}", attempt.step(), attempt.tries(), failure.message());
-      return retry(attempt);
+      return retry(attempt, failure.retryAfter());
     }
     return fail(step, attempt, failure);
   }
 
   private CompletionHandler<Void> retryOrFail(Step<?> step, Attempt attempt, Exception bug) {
     log.error("{} failed, try {}", attempt.step(), attempt.tries(), bug);
-    return attempt.tries() < MAX_TRIES ? retry(attempt) : fail(step, attempt, new ServerFault());
+    return attempt.tries() < MAX_TRIES
+        ? retry(attempt, null)
+        : fail(step, attempt, new ServerFault());
   }
 
-  private CompletionHandler<Void> retry(Attempt attempt) {
-    return again(settings.retryDelay().multipliedBy(1L << (attempt.tries() - 1)));
+  private CompletionHandler<Void> retry(Attempt attempt, @Nullable Duration asked) {
+    if (!steps.forsaken(List.of(attempt)).isEmpty()) return dropped(attempt);
+    double jitter = ThreadLocalRandom.current().nextDouble();
+    return again(settings.pauseAfter(attempt.tries(), jitter, asked));
   }
 
   /// Pauses for as long as the fault says, else for as long as the outage lasts already, within
   /// bounds, so that a short one costs little and a long one is not asked after all the time.
-  private CompletionHandler<Void> waitOut(Step<?> step, Attempt attempt, Exception outage) {
-    var since = jobs.waitsSince(attempt.step().jobId());
+  private CompletionHandler<Void> waitOut(
+      Step<?> step, Attempt attempt, Failure outage, Exception fault) {
+    var since = jobs.waitsSince(attempt.step().jobId(), outage);
     if (since.isEmpty()) return dropped(attempt);
     var waiting = Duration.between(since.get(), clock.instant());
-    log.warn("{}: waits for the end of an outage, {} so far", attempt.step(), waiting, outage);
+    log.warn(
+        "{}: waits, {} so far: {}: {}",
+        attempt.step(),
+        waiting,
+        outage.type(),
+        outage.message(),
+        fault);
     if (waiting.compareTo(settings.outageLimit()) > 0) {
-      return fail(step, attempt, new OutageTooLong(settings.outageLimit()));
+      return fail(step, attempt, new OutageTooLong(settings.outageLimit(), outage));
     }
-    return handBack(attempt, pause(waiting, Outage.retryAfter(outage)));
+    return handBack(attempt, pause(waiting, outage.retryAfter()));
   }
 
-  /// The job is gone with its dataset.
+  /// The job is over or gone with its dataset, or another run has taken over.
   private CompletionHandler<Void> dropped(Attempt attempt) {
     var _ = steps.removeTask(attempt.step(), attempt.taskVersion());
     return settled();
@@ -195,8 +258,7 @@ public final class StepRunner {
   /// hand-back goes over: the run ends here, and its thread with it.
   private CompletionHandler<Void> handBack(Attempt attempt, Duration pause) {
     var _ = Thread.interrupted();
-    steps.handBack(attempt);
-    return again(pause);
+    return steps.handBack(attempt) ? again(pause) : dropped(attempt);
   }
 
   private CompletionHandler<Void> fail(Step<?> step, Attempt attempt, Failure failure) {

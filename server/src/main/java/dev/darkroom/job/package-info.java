@@ -2,7 +2,7 @@
 /// task of the scheduler that runs at least once, on any node, and writes what it found exactly
 /// once. What a job is, and what its steps do, is known above.
 @NullMarked
-@ApplicationModule(allowedDependencies = {"failure"})
+@ApplicationModule(allowedDependencies = {"failure", "health", "storage"})
 package dev.darkroom.job;
 
 import org.jspecify.annotations.NullMarked;

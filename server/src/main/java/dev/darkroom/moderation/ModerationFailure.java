@@ -7,9 +7,7 @@ import dev.darkroom.failure.Retry;
 sealed interface ModerationFailure extends Failure {
 
   /// The local model was there when the server started, and cannot be loaded or run now.
-  ///
-  /// @param reason a clause
-  record ModelUnavailable(String reason) implements ModerationFailure {
+  record ModelUnavailable() implements ModerationFailure {
     @Override
     public String type() {
       return "moderation.model-unavailable";
@@ -22,7 +20,7 @@ sealed interface ModerationFailure extends Failure {
 
     @Override
     public String message() {
-      return "The local moderator is out: %s.".formatted(reason);
+      return "The local moderator's model cannot be loaded or run; ask its operator, whose log says why.";
     }
 
     @Override

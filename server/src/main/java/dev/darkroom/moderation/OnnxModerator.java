@@ -60,7 +60,7 @@ final class OnnxModerator implements Moderator, AutoCloseable {
     try {
       return session().scores(pixels);
     } catch (IOException e) {
-      throw new FailureException(new ModelUnavailable(String.valueOf(e.getMessage())), e);
+      throw new FailureException(new ModelUnavailable(), e);
     }
   }
 

@@ -3,6 +3,10 @@ package dev.darkroom.provider;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -18,6 +22,7 @@ public final class Providers implements AutoCloseable {
   private final Clock clock;
   private final RestClient.Builder builder;
   private final HttpClient connections;
+  private final Set<String> opened = ConcurrentHashMap.newKeySet();
 
   @Autowired
   public Providers(JdbcClient jdbc, Clock clock, RestClient.Builder builder) {
@@ -48,10 +53,25 @@ public final class Providers implements AutoCloseable {
   ///
   /// @param settings those of a provider that is configured
   public Provider open(ProviderSettings settings) {
+    opened.add(settings.name());
     return new Provider(
         settings,
         new ProviderGate(settings.name(), gates, clock),
         new ProviderHttp(builder, connections, settings));
+  }
+
+  /// Why a provider that was opened here is not asked now, on any node. None where it is, or where
+  /// there is none of this name.
+  ///
+  /// @param name such as `captioner`
+  public Optional<ProviderOutage> findOutage(String name) {
+    if (!opened.contains(name)) return Optional.empty();
+    return gates
+        .find(name)
+        .filter(gate -> !gate.isOpen())
+        .map(gate ->
+            new ProviderOutage(
+                gate.busy(), Objects.requireNonNullElse(gate.reason(), ""), gate.openAt()));
   }
 
   @Override

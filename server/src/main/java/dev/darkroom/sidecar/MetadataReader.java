@@ -6,9 +6,9 @@ import dev.darkroom.archive.ArchiveRuns;
 import dev.darkroom.archive.EntryContent;
 import dev.darkroom.archive.EntryContent.Read;
 import dev.darkroom.archive.EntryFailure;
-import dev.darkroom.archive.MemoryBudget;
 import dev.darkroom.archive.RangeSource;
 import dev.darkroom.failure.FailureException;
+import dev.darkroom.memory.MemoryBudget;
 import dev.darkroom.sidecar.MetadataFile.MetadataRows;
 import dev.darkroom.sidecar.MetadataText.CaptionCheck;
 import java.util.ArrayList;
@@ -45,7 +45,7 @@ public final class MetadataReader {
       }
     }
     new ArchiveRuns(archive, limits.forMetadata())
-        .read(wanted, memory, content -> files.add(file(content)));
+        .read(wanted, memory::open, content -> files.add(file(content)));
     files.sort(Comparator.comparingInt(file -> file.entry().ordinal()));
     return files;
   }

@@ -1,6 +1,12 @@
 package dev.darkroom.start;
 
+import dev.darkroom.caption.Captioner;
+import dev.darkroom.health.ProbedHealth;
+import dev.darkroom.moderation.Moderator;
+import dev.darkroom.moderation.Moderators;
+import dev.darkroom.provider.Providers;
 import java.time.Clock;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -12,5 +18,17 @@ class StartConfiguration {
   @Bean
   Clock clock() {
     return Clock.systemUTC();
+  }
+
+  @Bean
+  HealthIndicator captionerHealthIndicator(Captioner captioner, Providers providers, Clock clock) {
+    return new ProbedHealth(new PartHealth("captioner", captioner.author(), providers), clock);
+  }
+
+  @Bean
+  HealthIndicator moderatorHealthIndicator(
+      Moderators moderators, Providers providers, Clock clock) {
+    var name = moderators.find().map(Moderator::name).orElse("none: " + moderators.absence());
+    return new ProbedHealth(new PartHealth("moderator", name, providers), clock);
   }
 }

@@ -2,7 +2,16 @@
 /// and what it says when it cannot start.
 @NullMarked
 @ApplicationModule(
-    allowedDependencies = {"caption", "database", "failure", "fetch", "moderation", "storage"})
+    allowedDependencies = {
+      "caption",
+      "database",
+      "failure",
+      "fetch",
+      "health",
+      "moderation",
+      "provider",
+      "storage"
+    })
 package dev.darkroom.start;
 
 import org.jspecify.annotations.NullMarked;

@@ -48,6 +48,11 @@ final class DirectoryStore implements ObjectStore {
   }
 
   @Override
+  public String place() {
+    return "directory " + root;
+  }
+
+  @Override
   public void put(ObjectKey key, MemorySegment bytes) throws IOException {
     putWith(
         key,
@@ -129,18 +134,41 @@ final class DirectoryStore implements ObjectStore {
   private long putWith(ObjectKey key, Writer writer) throws IOException {
     Path temporary = incoming.resolve(UUID.randomUUID().toString());
     try {
-      long written;
-      try (var file = FileChannel.open(temporary, CREATE_NEW, WRITE)) {
-        written = writer.writeTo(file);
-        file.force(true);
-      }
-      Path target = path(key);
-      createDirectories(parent(target));
-      Files.move(temporary, target, ATOMIC_MOVE);
-      force(parent(target));
-      return written;
+      return putDurably(key, temporary, writer);
+    } catch (IOException fault) {
+      boolean full = leavesNoRoom(fault);
+      Files.deleteIfExists(temporary);
+      if (!full) throw fault;
+      throw new StoreFullException(place(), availableBytes(), fault);
     } finally {
       Files.deleteIfExists(temporary);
+    }
+  }
+
+  private long putDurably(ObjectKey key, Path temporary, Writer writer) throws IOException {
+    long written;
+    try (var file = FileChannel.open(temporary, CREATE_NEW, WRITE)) {
+      written = writer.writeTo(file);
+      file.force(true);
+    }
+    Path target = path(key);
+    createDirectories(parent(target));
+    Files.move(temporary, target, ATOMIC_MOVE);
+    force(parent(target));
+    return written;
+  }
+
+  /// Java has no exception of its own for it. A quota leaves room on the disk, and says so in words
+  /// that depend on the system's language; a disk that is full is so while the part that was
+  /// written still lies there.
+  private boolean leavesNoRoom(IOException fault) {
+    var words = String.valueOf(fault.getMessage());
+    if (words.contains("No space left") || words.contains("quota exceeded")) return true;
+    try {
+      return availableBytes() < BUFFER_BYTES;
+    } catch (IOException unreachable) {
+      fault.addSuppressed(unreachable);
+      return false;
     }
   }
 

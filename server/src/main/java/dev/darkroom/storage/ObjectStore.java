@@ -10,7 +10,12 @@ import java.util.Optional;
 /// of the store itself is an `IOException`, never a missing object.
 public interface ObjectStore {
 
-  /// Stores all of `bytes`, in place of what the key held.
+  /// Where the bytes are, for the operator to read; such as `directory /srv/objects`. Without
+  /// secrets, and never for a client.
+  String place();
+
+  /// Stores all of `bytes`, in place of what the key held. [StoreFullException] where there is no
+  /// room for them.
   void put(ObjectKey key, MemorySegment bytes) throws IOException;
 
   /// Stores what `bytes` gives until its end, in place of what the key held, and tells how many

@@ -48,11 +48,11 @@ public class SignedUrls {
     if (expires == null
         || signature == null
         || !MessageDigest.isEqual(bytes(signature), bytes(signature(path, expires)))) {
-      throw new FailureException(new StorageFailure.LinkInvalid());
+      throw new FailureException(StorageFailure.Plain.LINK_INVALID);
     }
     var expiry = Instant.ofEpochSecond(Long.parseLong(expires));
     if (!clock.instant().isBefore(expiry)) {
-      throw new FailureException(new StorageFailure.LinkExpired());
+      throw new FailureException(StorageFailure.Plain.LINK_EXPIRED);
     }
     return expiry;
   }

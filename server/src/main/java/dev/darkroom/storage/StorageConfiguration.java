@@ -1,8 +1,10 @@
 package dev.darkroom.storage;
 
+import dev.darkroom.health.ProbedHealth;
 import java.io.IOException;
 import java.time.Clock;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -25,5 +27,10 @@ class StorageConfiguration {
         yield store;
       }
     };
+  }
+
+  @Bean
+  HealthIndicator storeHealthIndicator(ObjectStore store, Clock clock) {
+    return new ProbedHealth(new StoreProbe(store), clock);
   }
 }

@@ -15,12 +15,14 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class StoredObjects {
 
-  // The update changes nothing; without it, a row that is there already would not be returned.
+  // A row that is there already is returned, too. One that a clean-up has marked is kept: the
+  // clean-up may have
+  // deleted the bytes before this run put them again, and looks at the row once more.
   private static final String ANNOUNCE =
       """
       INSERT INTO stored_object (object_key, job_id, created_at)
       SELECT object_key, :jobId, :now FROM unnest(:keys) object_key
-      ON CONFLICT (object_key) DO UPDATE SET object_key = excluded.object_key
+      ON CONFLICT (object_key) DO UPDATE SET state = 'kept'
       RETURNING id, object_key
       """;
   // A job that is over, but has a task with the scheduler still, may yet put what it announced.
@@ -64,9 +66,12 @@ public class StoredObjects {
     this.clock = clock;
   }
 
-  /// Notes that bytes are about to be put under the keys, by a job, and gives the id of each key's
-  /// row.
-  public Map<ObjectKey, Long> announce(long jobId, List<ObjectKey> keys) {
+  /// Notes that bytes are about to be put under the keys, by a job, until what is given is closed.
+  public Putting announce(long jobId, List<ObjectKey> keys) {
+    return new Putting(write(jobId, keys), () -> write(jobId, keys));
+  }
+
+  private Map<ObjectKey, Long> write(long jobId, List<ObjectKey> keys) {
     Map<ObjectKey, Long> ids = new HashMap<>();
     jdbc.sql(ANNOUNCE)
         .param("jobId", jobId)
@@ -105,6 +110,36 @@ public class StoredObjects {
   /// Forgets objects whose bytes are deleted.
   public void forget(List<ObjectKey> keys) {
     jdbc.sql(FORGET).param("keys", texts(keys)).update();
+  }
+
+  /// Puts that are under way. Closed when the last of them has ended, well or not, it announces
+  /// them once more: a node that was paused, or that the database had lost, may have put bytes
+  /// whose rows were forgotten meanwhile, because their job was over.
+  public static final class Putting implements AutoCloseable {
+
+    private final Map<ObjectKey, Long> ids;
+    private final Runnable again;
+
+    private Putting(Map<ObjectKey, Long> ids, Runnable again) {
+      this.ids = Map.copyOf(ids);
+      this.again = again;
+    }
+
+    /// The ids of the rows by their keys.
+    public Map<ObjectKey, Long> ids() {
+      return ids;
+    }
+
+    /// Also where this thread is interrupted, which would break the connection that this goes over.
+    @Override
+    public void close() {
+      boolean interrupted = Thread.interrupted();
+      try {
+        again.run();
+      } finally {
+        if (interrupted) Thread.currentThread().interrupt();
+      }
+    }
   }
 
   private static String[] texts(List<ObjectKey> keys) {

@@ -1,6 +1,6 @@
 /// Keeps bytes under keys: images, thumbnails, spooled archives.
 @NullMarked
-@ApplicationModule(allowedDependencies = {"failure", "secret"})
+@ApplicationModule(allowedDependencies = {"failure", "health", "secret"})
 package dev.darkroom.storage;
 
 import org.jspecify.annotations.NullMarked;

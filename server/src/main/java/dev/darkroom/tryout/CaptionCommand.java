@@ -15,7 +15,6 @@ import dev.darkroom.provider.Providers;
 import dev.darkroom.vision.VisionModels;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
@@ -145,8 +144,6 @@ public final class CaptionCommand implements Callable<Integer> {
       return refuse(file, "There is no such file.");
     } catch (IOException e) {
       return refuse(file, "The file cannot be read: " + e.getMessage());
-    } catch (UncheckedIOException e) {
-      return refuse(file, "No decoder starts: " + e.getMessage());
     }
   }
 

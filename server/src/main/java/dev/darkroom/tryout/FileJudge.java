@@ -7,7 +7,6 @@ import dev.darkroom.image.ImageInspector;
 import dev.darkroom.image.Inspection;
 import dev.darkroom.moderation.Moderator;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
@@ -26,8 +25,6 @@ record FileJudge(ImageInspector inspector, Moderator moderator) {
       return FileVerdict.notJudged(file.toString(), "There is no such file.");
     } catch (IOException e) {
       return FileVerdict.notJudged(file.toString(), "The file cannot be read: " + e.getMessage());
-    } catch (UncheckedIOException e) {
-      return FileVerdict.notJudged(file.toString(), "No decoder starts: " + e.getMessage());
     } catch (FailureException e) {
       return FileVerdict.notJudged(file.toString(), e.failure().message());
     } catch (InterruptedException _) {

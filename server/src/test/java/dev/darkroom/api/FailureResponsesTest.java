@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
 class FailureResponsesTest {
@@ -233,6 +234,37 @@ class FailureResponsesTest {
       assertShape(answer, 503, "server.unavailable");
       assertThat(answer.header("Retry-After")).isPresent();
       assertThat(answer.text()).doesNotContain("127.0.0.1", "postgres");
+    }
+  }
+
+  /// At the statement, and at the commit.
+  @ParameterizedTest
+  @ValueSource(strings = {"TRIGGER", "CONSTRAINT TRIGGER"})
+  void saysThatTheDatabaseIsOutWhereAConnectionBreaksInTheMiddleOfARequest(String trigger) {
+    try (var broken = TestServer.start()) {
+      broken
+          .jdbc()
+          .sql(
+              """
+              CREATE FUNCTION hang_up() RETURNS trigger LANGUAGE plpgsql AS $$
+              BEGIN
+                PERFORM pg_terminate_backend(pg_backend_pid());
+                RETURN NEW;
+              END $$
+              """)
+          .update();
+      String when = trigger.equals("TRIGGER") ? "" : "DEFERRABLE INITIALLY DEFERRED";
+      broken
+          .jdbc()
+          .sql(
+              "CREATE %s hang_up AFTER INSERT ON project %s FOR EACH ROW EXECUTE FUNCTION hang_up()"
+                  .formatted(trigger, when))
+          .update();
+      var project = Map.of("project_name", "p", "ip_medium", "photography", "ip_type", "other");
+      var answer = ApiClient.of(broken).post(PROJECTS, project);
+      assertShape(answer, 503, "server.unavailable");
+      assertThat(answer.header("Retry-After")).hasValue("5");
+      assertThat(ApiClient.of(broken).get(PROJECTS).status()).isEqualTo(200);
     }
   }
 }

@@ -14,6 +14,7 @@ import dev.darkroom.failure.FailureException;
 import dev.darkroom.failure.Retry;
 import dev.darkroom.fetch.VettedHttp;
 import dev.darkroom.storage.ObjectKey;
+import dev.darkroom.storage.StorageFailure;
 import java.io.IOException;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -86,7 +87,7 @@ class ArchiveCopyTest {
     Failure out = catchThrowableOfType(FailureException.class, () -> copy.open(0, 9)).failure();
     assertThat(out).isInstanceOf(StoreUnavailable.class);
     assertThat(out.retry()).isEqualTo(Retry.WHEN_BACK);
-    assertThat(failure(1 << 20)).isInstanceOf(StoreUnavailable.class);
+    assertThat(failure(1 << 20)).isEqualTo(StorageFailure.Plain.UNREACHABLE);
     store.out = false;
     store.delete(KEY);
     assertThat(catchThrowableOfType(FailureException.class, () -> copy.open(0, 9)).failure())

@@ -13,6 +13,7 @@ import dev.darkroom.failure.Failure;
 import dev.darkroom.failure.FailureException;
 import dev.darkroom.failure.Retry;
 import dev.darkroom.fetch.VettedHttp;
+import dev.darkroom.memory.MemoryBudget;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -35,6 +36,7 @@ class HttpRangeSourceTest {
   private final VettedHttp http = Http.open(Duration.ofMillis(400));
   private final ZipServer server = ZipServer.serving(CONTENT);
   private final List<Duration> pauses = new CopyOnWriteArrayList<>();
+  private final MemoryBudget memory = new MemoryBudget(64 << 20);
 
   @AfterEach
   void close() throws IOException {
@@ -269,7 +271,8 @@ class HttpRangeSourceTest {
     var probe =
         SourceProbe.probe(http, Http.url(server), Duration.ofSeconds(10), ArchiveLimits.defaults());
     server.forgetRequests();
-    return new HttpRangeSource(http, Http.url(server), probe.version(), pauses::add, Pace.PATIENCE);
+    return new HttpRangeSource(
+        http, Http.url(server), probe.version(), new RangeReading(memory, pauses::add));
   }
 
   private static byte[] readAll(RangeSource source) throws IOException {

@@ -49,6 +49,11 @@ final class MemoryStore implements ObjectStore {
   }
 
   @Override
+  public String place() {
+    return "memory";
+  }
+
+  @Override
   public long availableBytes() {
     return Long.MAX_VALUE;
   }

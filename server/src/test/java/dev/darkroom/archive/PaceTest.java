@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.darkroom.archive.SourceFailure.ConnectionLost;
 import dev.darkroom.failure.FailureException;
 import dev.darkroom.failure.Retry;
+import dev.darkroom.memory.MemoryBudget;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,7 +29,10 @@ class PaceTest {
               http, Http.url(server), Duration.ofSeconds(10), ArchiveLimits.defaults());
       var source =
           new HttpRangeSource(
-              http, Http.url(server), probe.version(), Thread::sleep, Duration.ZERO);
+              http,
+              Http.url(server),
+              probe.version(),
+              new RangeReading(new MemoryBudget(16 << 20), Thread::sleep, Duration.ZERO));
       assertTooSlow(source.open(0, CONTENT.length));
     }
   }

@@ -24,6 +24,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// A web server on loopback that serves one archive under every path, ranges and preconditions
@@ -69,6 +70,9 @@ public final class ZipServer implements AutoCloseable {
   private volatile boolean length = true;
   private volatile boolean total = true;
   private volatile long rangeShift;
+  private volatile long claimedMore;
+  private volatile long sentMore;
+  private final AtomicLong bytesServed = new AtomicLong();
   private volatile long truncateAfter = Long.MAX_VALUE;
   private volatile long stallAfter = Long.MAX_VALUE;
 
@@ -120,6 +124,23 @@ public final class ZipServer implements AutoCloseable {
 
   public void forgetRequests() {
     requests.clear();
+  }
+
+  /// How many bytes of archives were sent so far.
+  public long bytesServed() {
+    return bytesServed.get();
+  }
+
+  /// Claims in `Content-Range` that the archive has that many bytes more.
+  public ZipServer claimMore(long bytes) {
+    claimedMore = bytes;
+    return this;
+  }
+
+  /// Sends that many bytes more than were asked for, where there are so many, and says so.
+  public ZipServer sendMore(long bytes) {
+    sentMore = bytes;
+    return this;
   }
 
   /// Answers range requests with 200 and everything.
@@ -304,8 +325,9 @@ public final class ZipServer implements AutoCloseable {
       return;
     }
     long first = range.first() + rangeShift;
-    long last = Math.min(range.last() + rangeShift, whole - 1);
-    headers.set("Content-Range", "bytes " + first + "-" + last + "/" + (total ? whole : "*"));
+    long last = Math.min(range.last() + rangeShift + sentMore, whole - 1);
+    headers.set(
+        "Content-Range", "bytes " + first + "-" + last + "/" + (total ? whole + claimedMore : "*"));
     send(exchange, 206, now.content(), first, last - first + 1);
   }
 
@@ -317,7 +339,7 @@ public final class ZipServer implements AutoCloseable {
     long sent = truncated ? truncateAfter : stalled ? stallAfter : count;
     try (InputStream bytes = content.open(offset, sent)) {
       OutputStream body = exchange.getResponseBody();
-      bytes.transferTo(body);
+      bytesServed.addAndGet(bytes.transferTo(body));
       body.flush();
       if (stalled) closed.await();
       if (sent == count) body.close();

@@ -149,7 +149,7 @@ class CleanUpTest {
       // The second chunk waits, and the first fails the upload.
       if (key.value().contains("/00064")) {
         reached.countDown();
-        awaitQuietly(release);
+        Uninterruptibly.await(release);
       } else if (key.value().contains("/00000")) {
         awaitQuietly(reached);
         throw new IllegalStateException("a bug");

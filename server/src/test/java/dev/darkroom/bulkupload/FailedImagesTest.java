@@ -73,6 +73,14 @@ class FailedImagesTest {
         Arguments.of(
             file("a.jpg", SampleImages.jpeg(CrashingDecoder.WIDTH, 1024)),
             500,
+            "image.decoder-failed"),
+        Arguments.of(
+            file("a.jpg", SampleImages.jpeg(CrashingDecoder.WIDTH_OF_A_BOMB, 1024)),
+            500,
+            "image.decoder-failed"),
+        Arguments.of(
+            file("a.jpg", SampleImages.jpeg(CrashingDecoder.WIDTH_OF_A_CRASH, 1024)),
+            500,
             "image.decoder-failed"));
   }
 

@@ -60,6 +60,11 @@ final class FaultyStore implements ObjectStore {
   }
 
   @Override
+  public String place() {
+    return store.place();
+  }
+
+  @Override
   public void put(ObjectKey key, MemorySegment bytes) throws IOException {
     fault.strike(key);
     store.put(key, bytes);

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -155,6 +156,39 @@ class ModerationTest {
     JsonNode status = upload(TinyImages.zip(70), true);
     assertThat(status.get("done").asInt()).isEqualTo(70);
     assertThat(judged).hasSize(70);
+  }
+
+  @Test
+  void readsTheWholeArchiveWhileTheModeratorIsOut() {
+    var back = new AtomicBoolean();
+    moderator.become((_, _) -> {
+      if (!back.get()) throw new FailureException(new Out());
+      return PASSED;
+    });
+    long dataset = client.dataset("fibo");
+    int chunks = 12;
+    int images = (chunks - 1) * Plan.CHUNK_IMAGES + 1;
+    try (var source = ZipServer.serving(TinyImages.zip(images))) {
+      assertThat(client.submit(dataset, source.url(), Map.of("content_moderation", true)).status())
+          .isEqualTo(202);
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> steps(dataset, "ingest", "settled") == chunks);
+    }
+    JsonNode status = client.status(dataset);
+    assertThat(status.get("phase").asString()).isEqualTo("moderating");
+    assertThat(status.get("total_processed").asInt()).isZero();
+    assertThat(steps(dataset, "moderate", "scheduled")).as("the window").isEqualTo(4);
+    assertThat(steps(dataset, "publish", "waiting")).isOne();
+    back.set(true);
+    assertThat(client.awaitEnd(dataset).get("done").asInt()).isEqualTo(images);
+    assertThat(client.images(dataset)).hasSize(images);
+  }
+
+  private static int steps(long dataset, String task, String state) {
+    return count(
+        "SELECT count(*) FROM job_step WHERE job_id = %d AND task = '%s' AND state = '%s'"
+            .formatted(uploadOf(dataset), task, state));
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.darkroom.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.security.auth.module.UnixSystem;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -180,8 +182,111 @@ class EmbeddedPostgresTest {
   }
 
   @Test
+  void isStartedAgainOnItsPortWhenItIsKilled() throws Exception {
+    try (var postgres = EmbeddedPostgres.start(data)) {
+      int port = postgres.port();
+      for (int kills = 1; kills <= 2; kills++) {
+        recorded().destroyForcibly();
+        int restarts = kills;
+        await().atMost(Duration.ofSeconds(60)).until(() -> postgres.restarts() == restarts);
+        assertThat(postgres.port()).isEqualTo(port);
+        assertThat(query(postgres, "SELECT 1")).containsExactly("1");
+      }
+    }
+    assertThat(cluster().recorded()).isEmpty();
+  }
+
+  @Test
+  void isNotStartedAgainOnceItIsToldToStop() {
+    var postgres = EmbeddedPostgres.start(data);
+    ProcessHandle server = recorded();
+    // Between the end of the process and its next start, as often as that can be met.
+    server.destroyForcibly();
+    server.onExit().join();
+    postgres.close();
+    assertThat(cluster().recorded()).isEmpty();
+    assertThat(postgres.restarts()).isZero();
+  }
+
+  @Test
+  void runsAsAnUnprivilegedUserWhereRootMayNotUnshare() throws Exception {
+    assumeRoot();
+    open(scratch.path());
+    Path fresh = scratch.path().resolve("unprivileged");
+    try (var owner = ownerWith(barred(), fresh)) {
+      owner.awaitLine("committed");
+      assertThat(Files.getAttribute(processOf(fresh), "unix:uid")).isEqualTo(65534);
+      owner.kill();
+    }
+    // It stays with its owner, also where unshare works again.
+    try (var postgres = EmbeddedPostgres.start(fresh)) {
+      assertThat(notes(postgres)).containsExactly("kept");
+      assertThat(Files.getAttribute(processOf(fresh), "unix:uid")).isEqualTo(65534);
+    }
+  }
+
+  @Test
+  void opensAClusterOfRootsWhereRootMayNotUnshareAnyMore() throws Exception {
+    assumeRoot();
+    open(scratch.path());
+    Path roots = scratch.path().resolve("roots");
+    EmbeddedPostgres.start(roots).close();
+    assertThat(Files.getAttribute(roots.resolve("postgres/cluster"), "unix:uid")).isEqualTo(0);
+    try (var owner = ownerWith(barred(), roots)) {
+      owner.awaitLine("committed");
+      assertThat(Files.getAttribute(processOf(roots), "unix:uid")).isEqualTo(65534);
+    }
+  }
+
+  @Test
+  void namesTheDirectoryThatItsUserMayNotEnter() throws Exception {
+    assumeRoot();
+    open(scratch.path());
+    Path closed = Files.createDirectory(scratch.path().resolve("closed"));
+    Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwx------"));
+    try (var owner = ownerWith(barred(), closed.resolve("data"))) {
+      assertThat(owner.awaitLine("refused"))
+          .contains("the user 65534", "may not enter " + closed + ";", "--data");
+    }
+  }
+
+  @Test
+  void saysThatRootCannotRunItWhereNeitherWayWorks() throws Exception {
+    assumeRoot();
+    Path programs = Files.createDirectory(scratch.path().resolve("few-programs"));
+    try (var owner = ownerWith(programs.toString(), scratch.path().resolve("never"))) {
+      assertThat(owner.awaitLine("refused")).contains("neither unshare -U nor setpriv works here");
+    }
+  }
+
+  private static void assumeRoot() {
+    assumeTrue(new UnixSystem().getUid() == 0, "NOT TESTED: only root becomes another user");
+  }
+
+  /// A path on which `unshare` fails, as where user namespaces are barred.
+  private static String barred() throws IOException {
+    Path programs = Files.createTempDirectory(scratch.path(), "programs");
+    Path unshare = Files.writeString(programs.resolve("unshare"), "#!/bin/sh\nexit 1\n");
+    Files.setPosixFilePermissions(unshare, PosixFilePermissions.fromString("rwxr-xr-x"));
+    return programs + File.pathSeparator + System.getenv("PATH");
+  }
+
+  private static ChildJvm ownerWith(String path, Path directory) {
+    return ChildJvm.start(
+        List.of("/usr/bin/env", "PATH=" + path),
+        System.getProperty("java.class.path"),
+        PostgresOwner.class,
+        directory.toString());
+  }
+
+  private static Path processOf(Path directory) {
+    var cluster = new PostgresCluster(directory.resolve("postgres"));
+    return Path.of("/proc", String.valueOf(cluster.recorded().orElseThrow().process().pid()));
+  }
+
+  @Test
   void servesAnOrdinaryUserAndThenRootOnTheSameFiles() throws Exception {
-    assumeTrue(new UnixSystem().getUid() == 0, "NOT TESTED: only root can become another user");
+    assumeRoot();
     Path home = Files.createDirectory(scratch.path().resolve("nobody"));
     Files.setAttribute(home, "unix:uid", 65534);
     open(scratch.path());

@@ -5,6 +5,7 @@ import static dev.darkroom.decoding.MisbehavingChild.BEHAVE;
 import static dev.darkroom.decoding.MisbehavingChild.CHATTER;
 import static dev.darkroom.decoding.MisbehavingChild.CRASH;
 import static dev.darkroom.decoding.MisbehavingChild.CRASH_ONCE;
+import static dev.darkroom.decoding.MisbehavingChild.EXHAUST_MEMORY;
 import static dev.darkroom.decoding.MisbehavingChild.EXIT;
 import static dev.darkroom.decoding.MisbehavingChild.HANG;
 import static dev.darkroom.decoding.MisbehavingChild.RUN_OUT_OF_MEMORY;
@@ -12,12 +13,13 @@ import static dev.darkroom.decoding.MisbehavingChild.STOP_READING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.darkroom.failure.FailureException;
+import dev.darkroom.failure.Retry;
 import dev.darkroom.image.Decoding;
 import dev.darkroom.image.Decoding.Damaged;
 import dev.darkroom.image.Decoding.Fatal;
 import dev.darkroom.image.ImageFormat;
 import dev.darkroom.image.ImageHeader;
-import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
@@ -59,7 +61,7 @@ class DecoderPoolTest {
   }
 
   @ParameterizedTest
-  @ValueSource(bytes = {CRASH, EXIT, BABBLE, RUN_OUT_OF_MEMORY})
+  @ValueSource(bytes = {CRASH, EXIT, BABBLE, RUN_OUT_OF_MEMORY, EXHAUST_MEMORY})
   void givesUpOnAnImageThatEndsTwoChildrenAndServesTheNext(byte behaviour) {
     var pool = pool(1, LONG);
     var before = decode(pool, BEHAVE);
@@ -161,12 +163,21 @@ class DecoderPoolTest {
     assertThat(decode(pool, BEHAVE)).isInstanceOf(Damaged.class);
   }
 
+  private static void isAnOutage(FailureException e) {
+    assertThat(e.failure()).isEqualTo(DecoderFailure.CANNOT_START);
+    assertThat(e.failure().retry()).isEqualTo(Retry.WHEN_BACK);
+    assertThat(e.failure().message()).doesNotContain("/", "libvips");
+  }
+
   @Test
   void doesNotBlameTheImageWhenNoChildCanStart() {
     var pool = pool(new DecoderCommand(List.of("/nonexistent/java"), LONG));
-    assertThatThrownBy(() -> decode(pool, BEHAVE)).isInstanceOf(UncheckedIOException.class);
+    assertThatThrownBy(() -> decode(pool, BEHAVE))
+        .isInstanceOfSatisfying(FailureException.class, DecoderPoolTest::isAnOutage);
     var unable = pool(new DecoderCommand(words("no libvips here"), LONG));
-    assertThatThrownBy(() -> decode(unable, BEHAVE)).hasMessageContaining("no libvips here");
+    assertThatThrownBy(() -> decode(unable, BEHAVE))
+        .isInstanceOfSatisfying(FailureException.class, DecoderPoolTest::isAnOutage)
+        .hasStackTraceContaining("no libvips here");
   }
 
   @Test

@@ -23,6 +23,7 @@ public final class MisbehavingChild {
   static final byte CRASH_ONCE = 'o';
   static final byte EXIT = 'e';
   static final byte HANG = 'h';
+  static final byte EXHAUST_MEMORY = 'x';
   static final byte BABBLE = 'l';
   static final byte RUN_OUT_OF_MEMORY = 'm';
   static final byte STOP_READING = 's';
@@ -38,6 +39,7 @@ public final class MisbehavingChild {
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
+                "-Xmx128m",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+DisplayVMOutputToStderr",
                 "-XX:-CreateCoredumpOnCrash",
@@ -84,11 +86,18 @@ public final class MisbehavingChild {
         System.err.println("last words");
         System.exit(3);
       }
+      case EXHAUST_MEMORY -> exhaustMemory();
       case HANG -> hang();
       case BABBLE -> output.writeBytes("Segmentation what?\n");
       case RUN_OUT_OF_MEMORY -> new Reply.Fault("out of memory").write(output);
       default -> new Reply.Damaged("pid " + ProcessHandle.current().pid()).write(output);
     }
+  }
+
+  /// Allocates until there is no more, as a picture does that inflates past all bounds.
+  private static void exhaustMemory() {
+    List<byte[]> held = new ArrayList<>();
+    while (true) held.add(new byte[16 << 20]);
   }
 
   private static void hang() {

@@ -41,15 +41,15 @@ class SignedUrlsTest {
     var link = at(now, SECRET).sign("/a");
     assertThat(check(at(now.plusSeconds(3599), SECRET), "/a", link))
         .isEqualTo(now.plusSeconds(3600));
-    assertRefused(at(now.plusSeconds(3600), SECRET), "/a", link, new StorageFailure.LinkExpired());
+    assertRefused(at(now.plusSeconds(3600), SECRET), "/a", link, StorageFailure.Plain.LINK_EXPIRED);
   }
 
   @Test
   void refusesALinkToSomethingElseOrOfAnotherServer() {
     var now = Instant.parse("2026-05-26T12:00:00Z");
     var link = at(now, SECRET).sign("/a");
-    assertRefused(at(now, SECRET), "/b", link, new StorageFailure.LinkInvalid());
-    assertRefused(at(now, SECRET + "x"), "/a", link, new StorageFailure.LinkInvalid());
+    assertRefused(at(now, SECRET), "/b", link, StorageFailure.Plain.LINK_INVALID);
+    assertRefused(at(now, SECRET + "x"), "/a", link, StorageFailure.Plain.LINK_INVALID);
   }
 
   private static void assertRefused(

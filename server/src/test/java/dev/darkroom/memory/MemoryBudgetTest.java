@@ -1,4 +1,4 @@
-package dev.darkroom.archive;
+package dev.darkroom.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,17 +1,16 @@
-package dev.darkroom.archive;
+package dev.darkroom.memory;
 
-import dev.darkroom.failure.FailureException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.Semaphore;
 
-/// A bound on the native memory that entries take up at once, shared by all who read; whoever wants
-/// more than is left waits, first come, first served. Safe for use by many threads at once.
+/// A bound on the native memory that is out at once; whoever wants more than is left waits, first
+/// come, first served. Safe for use by many threads at once.
 ///
-/// An entry larger than the whole budget takes all of it, so that it is read alone. A reader that
-/// holds one entry while it asks for the next can wait for itself: close each before the next is
-/// read, or leave room.
-public final class MemoryBudget implements EntryArenas {
+/// Who wants more than the whole budget takes all of it, and has it alone. Who holds some while it
+/// asks for more can wait for itself: close the one before asking for the next.
+public final class MemoryBudget {
 
   /// The grain of the count, so that it fits an `int` for any memory.
   private static final long BYTES_PER_PERMIT = 4 << 10;
@@ -24,15 +23,17 @@ public final class MemoryBudget implements EntryArenas {
     free = new Semaphore(permits, true);
   }
 
-  @Override
-  @SuppressWarnings("MustBeClosedChecker") // The content that it is made for closes it.
+  /// An arena for `bytes` bytes; blocks until there is room for them. Closing it gives them back.
+  ///
+  /// @throws CancellationException where the thread is interrupted, which it stays
+  @SuppressWarnings("MustBeClosedChecker") // The caller closes it.
   public Arena open(long bytes) {
     int wanted = (int) Math.min(permits, bytes / BYTES_PER_PERMIT + 1);
     try {
       free.acquire(wanted);
-    } catch (InterruptedException e) {
+    } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
-      throw new FailureException(new ArchiveFailure.ReadingInterrupted(), e);
+      throw new CancellationException("interrupted while waiting for memory");
     }
     return new Counted(Arena.ofShared(), () -> free.release(wanted));
   }

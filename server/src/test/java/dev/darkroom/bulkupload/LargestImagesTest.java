@@ -1,0 +1,117 @@
+package dev.darkroom.bulkupload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import dev.darkroom.Application;
+import dev.darkroom.ChildJvm;
+import dev.darkroom.TestServer;
+import dev.darkroom.archive.TestEntry;
+import dev.darkroom.archive.TestZip;
+import dev.darkroom.archive.ZipServer;
+import dev.darkroom.decoding.TestDecoder;
+import dev.darkroom.samples.SampleImages;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/// A ZIP in which every image is as large as an image may be.
+class LargestImagesTest {
+
+  private static final String SECRET = "a-master-key-of-the-tests-0123456789abcdef";
+  private static final int MAX_ENTRY_BYTES = 256 << 20;
+  private static final int SIDE = 256;
+  private static final int IMAGES = 6;
+
+  /// The heap, the budget, and what the JVM takes for itself. Without a budget the images alone
+  /// would be more.
+  private static final long MOST_RESIDENT_KB = (256 + 512 + 300) << 10;
+
+  @Test
+  @Timeout(180)
+  void areReadOnASmallHeapWithinTheMemoryBudget(@TempDir Path crashes) throws IOException {
+    assumeTrue(Files.exists(Path.of("/proc/self/status")), "NOT TESTED: there is no /proc here");
+    // ImageIO, which stands in for it, keeps what the segments hold on the heap.
+    assumeTrue(
+        TestDecoder.hasVips(crashes), "NOT TESTED: images of 256 MB. Run `npm ci` in runtime/.");
+    var properties =
+        Map.of("darkroom.secret", SECRET, "darkroom.fetch.allow-addresses", "127.0.0.1/32");
+    try (var api = TestServer.start(properties);
+        var source = ZipServer.serving(zip())) {
+      // The work is the other node's, which is a process of its own.
+      api.bean(Scheduler.class).pause();
+      var client = new UploadClient(api);
+      long dataset = client.dataset("fibo");
+      try (var worker = worker(api)) {
+        worker.awaitLine("is ready");
+        JsonNode status = client.upload(dataset, source.url());
+        assertThat(status.get("done").asInt()).as(status.toString()).isEqualTo(IMAGES);
+        assertThat(mostResidentKb(worker.pid())).isLessThan(MOST_RESIDENT_KB);
+      }
+      assertThat(client.images(dataset))
+          .extracting(image -> image.get("size_bytes").asLong())
+          .containsOnly((long) MAX_ENTRY_BYTES);
+    }
+  }
+
+  private static ChildJvm worker(TestServer api) {
+    var options =
+        "-Xmx256m -Ddarkroom.decoder.children=1 -Ddarkroom.limits.min-dimension=64 -Ddarkroom.secret="
+            + SECRET;
+    return ChildJvm.start(
+        List.of("env", "JAVA_TOOL_OPTIONS=" + options),
+        System.getProperty("java.class.path"),
+        Application.class,
+        "serve",
+        "--port=0",
+        "--data=" + api.data().resolve("worker"),
+        "--store=" + api.data().resolve("objects"),
+        "--database-url=" + api.database().url(),
+        "--allow-address=127.0.0.1/32");
+  }
+
+  /// The most memory that the process ever had (VmHWM, proc(5)).
+  private static long mostResidentKb(long pid) throws IOException {
+    return Files.readAllLines(Path.of("/proc", Long.toString(pid), "status")).stream()
+        .filter(line -> line.startsWith("VmHWM:"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static TestZip zip() {
+    byte[] image = largest();
+    return TestZip.with(
+        IntStream.range(0, IMAGES).mapToObj(n -> TestEntry.file(n + ".webp", image)).toList());
+  }
+
+  /// A small WebP that ends with a chunk that nobody knows, which readers pass over (WebP Container
+  /// Specification, "Unknown Chunks"). The ZIP's own compression makes it small.
+  private static byte[] largest() {
+    byte[] simple = SampleImages.webp(SIDE, SIDE);
+    var webp = ByteBuffer.allocate(MAX_ENTRY_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    webp.put(simple, 0, 4).putInt(MAX_ENTRY_BYTES - 8).put(simple, 8, 4);
+    webp.put(name("VP8X")).putInt(10).putInt(0);
+    for (int size : new int[] {SIDE - 1, SIDE - 1}) webp.putShort((short) size).put((byte) 0);
+    webp.put(simple, 12, simple.length - 12);
+    webp.put(name("more")).putInt(webp.remaining() - 4);
+    byte[] bytes = new byte[MAX_ENTRY_BYTES];
+    webp.rewind().get(bytes);
+    return bytes;
+  }
+
+  private static byte[] name(String chunk) {
+    return chunk.getBytes(StandardCharsets.US_ASCII);
+  }
+}
