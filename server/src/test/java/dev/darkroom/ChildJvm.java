@@ -73,6 +73,27 @@ public final class ChildJvm implements AutoCloseable {
     process.toHandle().destroy();
   }
 
+  /// Stops the process where it is, as `kill -STOP` does, until [#wake].
+  public void pause() {
+    signal("STOP");
+  }
+
+  public void wake() {
+    signal("CONT");
+  }
+
+  private void signal(String name) {
+    try {
+      var kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+      if (kill.waitFor() != 0) throw new AssertionError("no signal " + name + " could be sent");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
   public int awaitExit() {
     try {
       if (!process.waitFor(60, TimeUnit.SECONDS)) throw new AssertionError("the child runs on");

@@ -16,6 +16,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /// The datasets in the database. Whoever gets one may look at it, and whoever locks one may change
 /// it: a dataset of another organization is not found, and then the caller's token is asked.
@@ -73,22 +74,31 @@ public class Datasets {
 
   private static final String TOUCH = "UPDATE dataset SET updated_at = :now WHERE id = :id";
 
+  private static final String RUNNING_JOBS =
+      "SELECT id FROM job WHERE dataset_id = :id AND running ORDER BY id";
+
   // Whatever a job writes, it writes under this lock, and then locks the dataset or its images;
   // taken in the same order here, so that the two never wait for each other.
-  private static final String LOCK_JOBS =
-      "SELECT id FROM job WHERE dataset_id = :id AND running ORDER BY id FOR UPDATE";
+  private static final String LOCK_JOBS = RUNNING_JOBS + " FOR UPDATE";
 
   private static final String DELETE = "DELETE FROM dataset WHERE id = :id";
 
   private final JdbcClient jdbc;
   private final Projects projects;
   private final DatasetSettings settings;
+  private final TransactionTemplate transaction;
   private final Clock clock;
 
-  Datasets(JdbcClient jdbc, Projects projects, DatasetSettings settings, Clock clock) {
+  Datasets(
+      JdbcClient jdbc,
+      Projects projects,
+      DatasetSettings settings,
+      TransactionTemplate transaction,
+      Clock clock) {
     this.jdbc = jdbc;
     this.projects = projects;
     this.settings = settings;
+    this.transaction = transaction;
     this.clock = clock;
   }
 
@@ -206,15 +216,29 @@ public class Datasets {
     return find(caller, datasetId);
   }
 
-  @Transactional
+  /// A job that began while the dataset's lock was waited for would have to be locked after it, out
+  /// of order: then all locks are given back, and taken anew. None begins under the dataset's lock.
   void delete(Caller caller, long datasetId) {
+    boolean deleted = false;
+    while (!deleted) {
+      deleted = Boolean.TRUE.equals(transaction.execute(_ -> deleteUnlessBegun(caller, datasetId)));
+    }
+  }
+
+  private boolean deleteUnlessBegun(Caller caller, long datasetId) {
     var _ = find(caller, datasetId);
-    jdbc.sql(LOCK_JOBS).param("id", datasetId).query((row, _) -> row.getLong(1)).list();
+    List<Long> locked = jobs(LOCK_JOBS, datasetId);
     lock(caller, datasetId);
     if (is(UPLOAD_RUNS, datasetId)) {
       throw new FailureException(DatasetFailure.Plain.BULK_UPLOAD_RUNS);
     }
+    if (!locked.containsAll(jobs(RUNNING_JOBS, datasetId))) return false;
     jdbc.sql(DELETE).param("id", datasetId).update();
+    return true;
+  }
+
+  private List<Long> jobs(String sql, long datasetId) {
+    return jdbc.sql(sql).param("id", datasetId).query((row, _) -> row.getLong(1)).list();
   }
 
   private boolean is(String condition, long datasetId) {

@@ -63,7 +63,8 @@ final class RunsUnderWay implements SmartLifecycle {
       return step.work(job, attempt);
     } catch (IOException | InterruptedException | RuntimeException end) {
       if (!run.end()) throw end;
-      log.info("{}: stopped, attempt {}", attempt.step(), attempt.number(), end);
+      log.info("{}: attempt {} was stopped", attempt.step(), attempt.number());
+      log.debug("where it was", end);
       throw handedBack(end);
     } finally {
       var _ = run.end();

@@ -13,6 +13,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /// The projects in the database. Whoever gets one may look at it, and whoever locks one may change
 /// it: a project of another organization is not found, and then the caller's token is asked.
@@ -48,15 +49,17 @@ public class Projects {
   private static final String SET_TRAINING_VERSION =
       "UPDATE project SET training_version = :trainingVersion WHERE id = :id";
 
-  // Whatever a job writes, it writes under this lock, and then locks the dataset or its images;
-  // taken in the same order here, so that the two never wait for each other.
-  private static final String LOCK_JOBS =
+  private static final String RUNNING_JOBS =
       """
       SELECT job.id FROM job JOIN dataset ON dataset.id = job.dataset_id
-      WHERE dataset.project_id = :id AND job.running ORDER BY job.id FOR UPDATE OF job
+      WHERE dataset.project_id = :id AND job.running ORDER BY job.id
       """;
 
-  // A bulk upload begins with a lock on its dataset, so none can begin after this.
+  // Whatever a job writes, it writes under this lock, and then locks the dataset or its images;
+  // taken in the same order here, so that the two never wait for each other.
+  private static final String LOCK_JOBS = RUNNING_JOBS + " FOR UPDATE OF job";
+
+  // A job begins with a lock on its dataset, so none can begin after this.
   private static final String LOCK_DATASETS =
       "SELECT id FROM dataset WHERE project_id = :id ORDER BY id FOR UPDATE";
 
@@ -72,10 +75,12 @@ public class Projects {
   private static final String DELETE = "DELETE FROM project WHERE id = :id";
 
   private final JdbcClient jdbc;
+  private final TransactionTemplate transaction;
   private final Clock clock;
 
-  Projects(JdbcClient jdbc, Clock clock) {
+  Projects(JdbcClient jdbc, TransactionTemplate transaction, Clock clock) {
     this.jdbc = jdbc;
+    this.transaction = transaction;
     this.clock = clock;
   }
 
@@ -135,24 +140,33 @@ public class Projects {
         .single();
   }
 
-  /// Deletes a project with all its datasets.
-  @Transactional
+  /// Deletes a project with all its datasets. A job that began while the datasets' locks were
+  /// waited for would have to be locked after them, out of order: then all locks are given back,
+  /// and taken anew.
   void delete(Caller caller, long projectId) {
+    boolean deleted = false;
+    while (!deleted) {
+      deleted = Boolean.TRUE.equals(transaction.execute(_ -> deleteUnlessBegun(caller, projectId)));
+    }
+  }
+
+  private boolean deleteUnlessBegun(Caller caller, long projectId) {
     lock(caller, projectId);
-    jdbc.sql(LOCK_JOBS).param("id", projectId).query((row, _) -> row.getLong(1)).list();
-    jdbc.sql(LOCK_DATASETS).param("id", projectId).query((row, _) -> row.getLong(1)).list();
-    jdbc
-        .sql(RUNNING_UPLOADS)
-        .param("id", projectId)
-        .query((row, _) -> row.getLong(1))
-        .list()
-        .stream()
+    List<Long> locked = ids(LOCK_JOBS, projectId);
+    var _ = ids(LOCK_DATASETS, projectId);
+    ids(RUNNING_UPLOADS, projectId).stream()
         .findFirst()
         .ifPresent(datasetId -> {
           throw new FailureException(new ProjectFailure.BulkUploadRuns(datasetId));
         });
+    if (!locked.containsAll(ids(RUNNING_JOBS, projectId))) return false;
     jdbc.sql(DELETE_DATASETS).param("id", projectId).update();
     jdbc.sql(DELETE).param("id", projectId).update();
+    return true;
+  }
+
+  private List<Long> ids(String sql, long projectId) {
+    return jdbc.sql(sql).param("id", projectId).query((row, _) -> row.getLong(1)).list();
   }
 
   private Project select(String sql, Caller caller, long projectId) {

@@ -23,6 +23,7 @@ final class S3Store implements ObjectStore, AutoCloseable {
   private static final int RANGE_NOT_SATISFIABLE = 416;
 
   private final StoreLocation.Bucket bucket;
+  private final String place;
   private final S3Client client;
   private final S3Presigner presigner;
   private final S3Fault fault;
@@ -32,7 +33,8 @@ final class S3Store implements ObjectStore, AutoCloseable {
 
   S3Store(StoreLocation.Bucket bucket, S3Settings settings, S3Timeouts timeouts, Clock clock) {
     this.bucket = bucket;
-    this.fault = new S3Fault(bucket + " at " + settings.place());
+    this.place = bucket + " at " + settings.place();
+    this.fault = new S3Fault(place);
     this.redirect = settings.redirect();
     this.clock = clock;
     var clients = new S3Clients(settings);
@@ -54,6 +56,11 @@ final class S3Store implements ObjectStore, AutoCloseable {
     } catch (IOException e) {
       throw unusable(e);
     }
+  }
+
+  @Override
+  public String place() {
+    return place;
   }
 
   private static FailureException unusable(IOException e) {

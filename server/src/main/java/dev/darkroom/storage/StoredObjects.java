@@ -5,6 +5,7 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -130,14 +131,26 @@ public class StoredObjects {
       return ids;
     }
 
-    /// Also where this thread is interrupted, which would break the connection that this goes over.
+    /// Also where this thread is interrupted, now or meanwhile, which breaks the connection that
+    /// this goes over.
     @Override
     public void close() {
       boolean interrupted = Thread.interrupted();
       try {
-        again.run();
+        while (!isAnnounced()) interrupted = true;
       } finally {
         if (interrupted) Thread.currentThread().interrupt();
+      }
+    }
+
+    /// False where an interrupt broke it, which is then taken from the thread.
+    private boolean isAnnounced() {
+      try {
+        again.run();
+        return true;
+      } catch (DataAccessException broken) {
+        if (!Thread.interrupted()) throw broken;
+        return false;
       }
     }
   }

@@ -24,9 +24,6 @@ import tools.jackson.databind.JsonNode;
 /// A bulk upload that a client wants no longer, at each of its steps.
 class CancellationTest {
 
-  private static final String UPDATED =
-      "SELECT count(*) FROM dataset WHERE id = %d AND updated_at > '%s'";
-
   private static TestServer server;
   private static UploadClient client;
   private static FaultyStore store;
@@ -143,7 +140,12 @@ class CancellationTest {
       assertThat(status.get("progress_percentage")).isEqualTo(before.get("progress_percentage"));
       JsonNode now = client.datasetAsSeen(dataset);
       assertThat(now.get("captions_update_status").asString()).isEqualTo("completed");
-      assertThat(count(UPDATED.formatted(dataset, touched))).as("updated since").isOne();
+      assertThat(
+              count(
+                  "SELECT count(*) FROM dataset WHERE id = %d AND updated_at > '%s'"
+                      .formatted(dataset, touched)))
+          .as("updated since")
+          .isOne();
       assertNothingIsLeft(dataset);
     }
   }

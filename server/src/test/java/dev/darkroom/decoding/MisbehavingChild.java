@@ -96,8 +96,8 @@ public final class MisbehavingChild {
 
   /// Allocates until there is no more, as a picture does that inflates past all bounds.
   private static void exhaustMemory() {
-    List<byte[]> held = new ArrayList<>();
-    while (true) held.add(new byte[16 << 20]);
+    byte[][] held = new byte[1_000][16 << 20];
+    System.err.println(held.length + " times 16 MB were to be had");
   }
 
   private static void hang() {
