@@ -7,9 +7,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.LongPredicate;
+import java.util.regex.Pattern;
 
 /// Holds chunks of uploads where they put their first image, and lets them on one by one.
 final class ChunkGates {
+
+  private static final Pattern KEY = Pattern.compile("^uploads/(\\d+)/(\\d{5})-");
 
   private record Chunk(long upload, int number) {}
 
@@ -56,9 +59,10 @@ final class ChunkGates {
   }
 
   /// Of a key such as `uploads/12/00034-original`.
-  private static Chunk chunk(ObjectKey key) {
-    String[] parts = key.value().split("/");
+  private static Chunk chunk(ObjectKey image) {
+    var key = KEY.matcher(image.value());
+    if (!key.find()) throw new IllegalArgumentException("not an image's: " + image);
     return new Chunk(
-        Long.parseLong(parts[1]), Integer.parseInt(parts[2].substring(0, 5)) / Plan.CHUNK_IMAGES);
+        Long.parseLong(key.group(1)), Integer.parseInt(key.group(2)) / Plan.CHUNK_IMAGES);
   }
 }
