@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 /// Holds chunks of uploads where they put their first image, and lets them on one by one.
 final class ChunkGates {
 
-  private static final Pattern KEY = Pattern.compile("^uploads/(\\d+)/(\\d{5})-");
+  private static final Pattern IMAGE = Pattern.compile("uploads/(\\d+)/(\\d+)-.*");
 
   private record Chunk(long upload, int number) {}
 
@@ -59,10 +59,10 @@ final class ChunkGates {
   }
 
   /// Of a key such as `uploads/12/00034-original`.
-  private static Chunk chunk(ObjectKey image) {
-    var key = KEY.matcher(image.value());
-    if (!key.find()) throw new IllegalArgumentException("not an image's: " + image);
+  private static Chunk chunk(ObjectKey key) {
+    var image = IMAGE.matcher(key.value());
+    if (!image.matches()) throw new IllegalArgumentException("not of an image: " + key);
     return new Chunk(
-        Long.parseLong(key.group(1)), Integer.parseInt(key.group(2)) / Plan.CHUNK_IMAGES);
+        Long.parseLong(image.group(1)), Integer.parseInt(image.group(2)) / Plan.CHUNK_IMAGES);
   }
 }

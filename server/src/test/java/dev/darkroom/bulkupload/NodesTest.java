@@ -7,6 +7,8 @@ import com.github.kagkarlsson.scheduler.Scheduler;
 import dev.darkroom.Application;
 import dev.darkroom.ChildJvm;
 import dev.darkroom.TestServer;
+import dev.darkroom.archive.TestEntry;
+import dev.darkroom.archive.TestZip;
 import dev.darkroom.archive.ZipServer;
 import dev.darkroom.samples.SampleImages;
 import java.io.IOException;

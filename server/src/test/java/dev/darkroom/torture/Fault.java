@@ -51,7 +51,7 @@ enum Fault {
       case MODERATOR_OUTAGE -> scene.outages().begin("verdict", 20);
       case SOURCE_CUTS -> scene.source().truncateAfter(CUT_AFTER_BYTES, 5);
       case SOURCE_BUSY -> scene.source().failNext(5, 503, Duration.ofSeconds(1));
-      case SOURCE_DOWN -> scene.source().failNext(8, 500, null);
+      case SOURCE_DOWN -> scene.source().failNext(4, 500, null);
       case SOURCE_STALLS -> scene.source().stallAfter(CUT_AFTER_BYTES, 3);
     }
   }

@@ -17,8 +17,7 @@ final class Outages {
   /// Counts a request, where the moment is one, and tells whether it fails.
   boolean meets(Moment moment) {
     if (moment.stage() != Stage.PUTS && moment.stage() != Stage.ASKS) return false;
-    return left.computeIfPresent(moment.subject(), (_, requests) -> requests - 1)
-            instanceof Integer now
-        && now >= 0;
+    Integer now = left.computeIfPresent(moment.subject(), (_, requests) -> requests - 1);
+    return now != null && now >= 0;
   }
 }

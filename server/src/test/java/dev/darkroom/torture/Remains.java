@@ -31,7 +31,9 @@ record Remains(List<String> facts) {
           "request_id");
   private static final String ENTRIES =
       """
-      SELECT concat_ws(' ', 'entry', entry.ordinal, entry.state, 'copy of', entry.copy_of, image.perceptual_hash,
+      SELECT concat_ws(' ', 'entry', entry.ordinal, entry.state, 'copy of',
+        -- Of refused images with the same bytes, the one that was judged first.
+        CASE entry.state WHEN 'ignored' THEN entry.copy_of END, image.perceptual_hash,
         image.had_alpha, image.exif, image.caption_schema_hash, replace(object_key, '/' || upload.id || '/', '/'),
         object.state)
       FROM bulk_upload upload

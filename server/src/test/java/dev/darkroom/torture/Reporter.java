@@ -19,8 +19,9 @@ record Reporter(URI observer, String node) {
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
+  /// Tells of a moment, and whether what it is about can be had then; where not, it is out.
+  ///
   /// @param detail which one of the subject's kind
-  /// @return whether what the moment is about can be had; where not, it is out
   boolean report(Moment moment, String detail) {
     try {
       return send(

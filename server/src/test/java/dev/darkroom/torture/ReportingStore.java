@@ -11,6 +11,11 @@ import java.lang.foreign.MemorySegment;
 record ReportingStore(ObjectStore store, Reporter reporter) implements ObjectStore {
 
   @Override
+  public String place() {
+    return store.place();
+  }
+
+  @Override
   public void put(ObjectKey key, MemorySegment bytes) throws IOException {
     report(key, Stage.PUTS);
     store.put(key, bytes);

@@ -81,7 +81,7 @@ final class Reports implements AutoCloseable {
   }
 
   private static Map<String, String> parameters(HttpExchange exchange) {
-    return Arrays.stream(exchange.getRequestURI().getRawQuery().split("&"))
+    return Arrays.stream(exchange.getRequestURI().getRawQuery().split("&", -1))
         .map(parameter -> parameter.split("=", 2))
         .collect(
             Collectors.toMap(

@@ -163,7 +163,7 @@ final class Round {
   }
 
   private void noteWritten(String size) {
-    String[] sides = size.split("x");
+    String[] sides = size.split("x", 2);
     try {
       int written =
           jdbc.sql(WRITTEN)
