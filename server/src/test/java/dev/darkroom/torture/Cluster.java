@@ -43,12 +43,17 @@ final class Cluster implements AutoCloseable, Reports.Listener {
 
   /// @param more properties over the tests' own
   Cluster(int size, Map<String, String> more) {
+    this(size, TortureNode.class, more);
+  }
+
+  /// @param program the nodes' main class
+  Cluster(int size, Class<?> program, Map<String, String> more) {
     database = new OwnDatabase(scratch.path());
     store = S3Server.start();
     reports = new Reports(this);
     nodes =
         IntStream.range(0, size)
-            .mapToObj(n -> new Node(n, TortureNode.class, properties(more), scratch.path()))
+            .mapToObj(n -> new Node(n, program, properties(more), scratch.path()))
             .toList();
     nodes.forEach(Node::start);
   }

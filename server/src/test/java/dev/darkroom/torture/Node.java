@@ -134,6 +134,24 @@ final class Node implements AutoCloseable {
     return directory.resolve("node-%d.log".formatted(number));
   }
 
+  /// Keeps all of its threads, and the decoders that it starts from now on, on one core.
+  synchronized void stayOn(int core) {
+    var pid = Long.toString(Objects.requireNonNull(process).pid());
+    try {
+      var taskset =
+          new ProcessBuilder("taskset", "-a", "-p", "-c", Integer.toString(core), pid)
+              .redirectErrorStream(true)
+              .redirectOutput(Redirect.DISCARD)
+              .start();
+      if (taskset.waitFor() != 0) throw new IllegalStateException("taskset does not work here");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
   @Override
   public void close() {
     kill();

@@ -1,32 +1,46 @@
 package dev.darkroom.torture;
 
+import dev.darkroom.ScratchDirectory;
+import dev.darkroom.archive.TestEntry;
+import dev.darkroom.archive.TestZip;
 import dev.darkroom.archive.ZipServer;
+import dev.darkroom.samples.SampleImages;
 import dev.darkroom.torture.Moment.Stage;
-import dev.darkroom.torture.Reports.Report;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
 
 /// What a second node brings where the store is slow, and how soon the steps of a node that is gone
 /// are another's. Prints images a second of one node and of two, each put taking 50 ms more, and
 /// the seconds after `kill -9` and after SIGTERM, with the heartbeats as they are shipped.
+///
+/// Nodes are for machines. Here each has a core of its own; what they share, the database and the
+/// source, runs on whichever is free.
 final class NodesBenchmark {
 
-  private static final int IMAGES = 512;
-  private static final Duration PUT = Duration.ofMillis(50);
+  private static final int IMAGES = 1024;
+  private static final int ROUNDS = 2;
+  private static final int SIDE = 1024;
   private static final Duration POLL = Duration.ofMillis(20);
   private static final Map<String, String> AS_SHIPPED =
       Map.of("db-scheduler.heartbeat-interval", "2s", "db-scheduler.polling-interval", "200ms");
   private static final String SECONDS =
-      "SELECT extract(epoch FROM finished_at - started_at) FROM bulk_upload WHERE finished_at IS NOT NULL";
+      "SELECT extract(epoch FROM finished_at - started_at) FROM bulk_upload WHERE finished_at IS NOT NULL ORDER BY id";
 
   private NodesBenchmark() {}
 
   public static void main(String[] arguments) {
-    try (var source = ZipServer.serving(Archives.plain(IMAGES, 64))) {
+    byte[] jpeg = SampleImages.jpeg(SIDE, SIDE);
+    var entries =
+        IntStream.range(0, IMAGES)
+            .mapToObj(n -> TestEntry.file("%04d.jpg".formatted(n), jpeg).stored())
+            .toList();
+    try (var source = ZipServer.serving(TestZip.with(entries))) {
       var upload = new Upload("fibo", "", Map.of(), source);
       double one = imagesPerSecond(1, upload);
       double two = imagesPerSecond(2, upload);
@@ -37,18 +51,32 @@ final class NodesBenchmark {
     }
   }
 
+  /// Of the best of some uploads: the first one finds cold nodes.
   private static double imagesPerSecond(int nodes, Upload upload) {
-    try (var cluster = new Cluster(nodes, AS_SHIPPED)) {
+    try (var objects = ScratchDirectory.create();
+        var cluster = new Cluster(nodes, SlowStoreNode.class, onOneCore(objects))) {
       cluster.api();
-      cluster.watch((report, _) -> slowly(report));
-      upload.submit(cluster.api());
-      List<Double> seconds = List.of();
-      while (seconds.isEmpty()) {
-        LockSupport.parkNanos(POLL.toNanos());
-        seconds = cluster.database().jdbc().sql(SECONDS).query((row, _) -> row.getDouble(1)).list();
+      for (int n = 0; n < nodes; n++) cluster.nodes().get(n).stayOn(n);
+      double best = 0;
+      for (int round = 1; round <= ROUNDS; round++) {
+        upload.submit(cluster.api());
+        List<Double> seconds = List.of();
+        while (seconds.size() < round) {
+          LockSupport.parkNanos(POLL.toNanos());
+          seconds =
+              cluster.database().jdbc().sql(SECONDS).query((row, _) -> row.getDouble(1)).list();
+        }
+        best = Math.max(best, IMAGES / seconds.getLast());
       }
-      return IMAGES / seconds.getFirst();
+      return best;
     }
+  }
+
+  private static Map<String, String> onOneCore(ScratchDirectory objects) {
+    Map<String, String> properties = new HashMap<>(AS_SHIPPED);
+    properties.put("darkroom.store", objects.path().toString());
+    properties.put("darkroom.decoder.children", "1");
+    return properties;
   }
 
   /// Seconds from the end of a node in the middle of a chunk until nothing is with it any more.
@@ -58,7 +86,7 @@ final class NodesBenchmark {
       var _ = cluster.api();
       cluster.watch((report, node) -> {
         if (report.moment().equals(new Moment("image", Stage.HAS_PUT))) struck.complete(node);
-        return slowly(report);
+        return true;
       });
       upload.submit(cluster.api());
       Node node = struck.join();
@@ -68,10 +96,5 @@ final class NodesBenchmark {
       while (cluster.tasksOf(name) > 0) LockSupport.parkNanos(POLL.toNanos());
       return (System.nanoTime() - begin) / 1e9;
     }
-  }
-
-  private static boolean slowly(Report report) {
-    if (report.moment().stage() == Stage.PUTS) LockSupport.parkNanos(PUT.toNanos());
-    return true;
   }
 }

@@ -8,7 +8,13 @@ import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
 
 /// A node's own store, with a report before and after each put and before each delete.
-record ReportingStore(ObjectStore store, Reporter reporter) implements ObjectStore {
+record ReportingStore(ObjectStore store, Listener listener) implements ObjectStore {
+
+  /// What is told of a moment, and tells whether the store can be had then.
+  @FunctionalInterface
+  interface Listener {
+    boolean report(Moment moment, String key);
+  }
 
   @Override
   public String place() {
@@ -58,7 +64,7 @@ record ReportingStore(ObjectStore store, Reporter reporter) implements ObjectSto
 
   private void report(ObjectKey key, Stage stage) throws IOException {
     var moment = new Moment(subject(key), stage);
-    if (!reporter.report(moment, key.value())) throw new IOException("the test says so");
+    if (!listener.report(moment, key.value())) throw new IOException("the test says so");
   }
 
   private static String subject(ObjectKey key) {

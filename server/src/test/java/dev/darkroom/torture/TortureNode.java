@@ -41,7 +41,7 @@ final class TortureNode {
     @Bean
     @Primary
     ObjectStore reportingStore(@Qualifier("objectStore") ObjectStore store, Reporter reporter) {
-      return new ReportingStore(store, reporter);
+      return new ReportingStore(store, reporter::report);
     }
 
     /// Its captions name the picture's size.
@@ -90,13 +90,18 @@ final class TortureNode {
   ///
   /// @param arguments properties, as `--name=value`
   public static void main(String[] arguments) throws InterruptedException {
+    run(Configuration.class, arguments);
+  }
+
+  /// Runs the application with the beans of a test until it is killed, or the test ends.
+  static void run(Class<?> configuration, String... arguments) throws InterruptedException {
     ProcessHandle.current()
         .parent()
         .ifPresent(test -> {
           var _ = test.onExit().thenRun(() -> Runtime.getRuntime().halt(1));
         });
     var application = new SpringApplication(Application.class);
-    application.addPrimarySources(List.of(Configuration.class));
+    application.addPrimarySources(List.of(configuration));
     var context = application.run(arguments);
     int port = context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
     context.getBean(Reporter.class).ready(port);
