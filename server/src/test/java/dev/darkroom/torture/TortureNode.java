@@ -92,7 +92,9 @@ final class TortureNode {
   public static void main(String[] arguments) throws InterruptedException {
     ProcessHandle.current()
         .parent()
-        .ifPresent(test -> test.onExit().thenRun(() -> Runtime.getRuntime().halt(1)));
+        .ifPresent(test -> {
+          var _ = test.onExit().thenRun(() -> Runtime.getRuntime().halt(1));
+        });
     var application = new SpringApplication(Application.class);
     application.addPrimarySources(List.of(Configuration.class));
     var context = application.run(arguments);
