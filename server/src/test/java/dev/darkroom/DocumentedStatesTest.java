@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -47,14 +48,14 @@ class DocumentedStatesTest {
 
   @Test
   void everyStateThatTheDatabaseAdmitsIsDocumented() {
-    Map<String, TreeSet<String>> checked = new TreeMap<>();
+    Map<String, Set<String>> checked = new TreeMap<>();
     server
         .jdbc()
         .sql(CHECKS)
         .query(row -> {
           checked.put(row.getString("place"), found(QUOTED, row.getString("definition")));
         });
-    Map<String, TreeSet<String>> documented = new TreeMap<>();
+    Map<String, Set<String>> documented = new TreeMap<>();
     HEADING
         .matcher(Documents.read(Documents.root().resolve(PAGE)))
         .results()
@@ -91,7 +92,7 @@ class DocumentedStatesTest {
         });
   }
 
-  private static TreeSet<String> states(String place) {
+  private static Set<String> states(String place) {
     return rows(place).stream()
         .flatMap(row -> found(CODE, row.getFirst()).stream())
         .collect(Collectors.toCollection(TreeSet::new));
@@ -101,7 +102,7 @@ class DocumentedStatesTest {
     return Documents.rows(PAGE, "## `%s`".formatted(place));
   }
 
-  private static TreeSet<String> found(Pattern pattern, String text) {
+  private static Set<String> found(Pattern pattern, String text) {
     return pattern
         .matcher(text)
         .results()
