@@ -44,6 +44,8 @@ class NodesTest {
         TestServer.start(
             Map.of(
                 "darkroom.secret", SECRET,
+                // Nor does it take others for dead.
+                "db-scheduler.heartbeat-interval", "10m",
                 "darkroom.fetch.allow-addresses", "127.0.0.1/32",
                 "darkroom.limits.min-dimension", "64"));
     // It answers requests and leaves the work to the others.
