@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -22,6 +23,11 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 /// own on loopback, with one empty bucket. It can be killed, paused, and started again with what it
 /// holds, at the same address.
 public final class S3Server implements AutoCloseable {
+
+  /// What this server leaves of a put in whose middle it was killed, and lists as an object: the
+  /// file that it would have renamed.
+  private static final Pattern UNFINISHED_FILE =
+      Pattern.compile("-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$");
 
   private static final String BUCKET = "images";
   private static final String ACCESS_KEY = "access-key-of-the-tests";
@@ -99,6 +105,7 @@ public final class S3Server implements AutoCloseable {
   public List<String> keys() {
     return client.listObjectsV2Paginator(list -> list.bucket(BUCKET)).contents().stream()
         .map(S3Object::key)
+        .filter(key -> !UNFINISHED_FILE.matcher(key).find())
         .toList();
   }
 
