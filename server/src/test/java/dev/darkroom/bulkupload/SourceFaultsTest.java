@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.darkroom.TestServer;
 import dev.darkroom.archive.Pause;
+import dev.darkroom.archive.ResettingRelay;
 import dev.darkroom.archive.TestEntry;
 import dev.darkroom.archive.TestZip;
 import dev.darkroom.archive.ZipServer;
@@ -98,6 +99,19 @@ class SourceFaultsTest {
       assertThat(source.bytesServed()).isLessThan(zip.source().length() + PLAN_BYTES);
     }
     assertThat(step(dataset, "attempt")).isOne();
+    assertEachPutOnce();
+  }
+
+  /// A reset throws away what has arrived and is not read yet.
+  @Test
+  void completeThoughEveryConnectionIsReset() {
+    long dataset = client.dataset("fibo");
+    try (var source = ZipServer.serving(archive());
+        var relay = ResettingRelay.before(source, 1 << 20)) {
+      assertThat(client.upload(dataset, relay.url()).get("done").asInt()).isEqualTo(IMAGES);
+      assertThat(relay.resets()).isGreaterThan(3);
+    }
+    assertThat(client.images(dataset)).hasSize(IMAGES);
     assertEachPutOnce();
   }
 
