@@ -26,6 +26,7 @@ final class Node implements AutoCloseable {
           "-Xmx256m",
           "--enable-native-access=ALL-UNNAMED",
           "-Djava.awt.headless=true",
+          "-Ddarkroom.runtime=" + System.getProperty("darkroom.runtime", ""),
           "-cp",
           System.getProperty("java.class.path"));
 
