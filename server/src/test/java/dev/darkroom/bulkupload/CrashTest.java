@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
-import dev.darkroom.Application;
-import dev.darkroom.ChildJvm;
 import dev.darkroom.TestServer;
 import dev.darkroom.archive.RangeSource;
 import dev.darkroom.archive.TestEntry;
@@ -21,7 +19,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -30,7 +27,6 @@ import tools.jackson.databind.JsonNode;
 /// A node that is killed in the middle of its work, as by `kill -9`, and started again.
 class CrashTest {
 
-  private static final String SECRET = "a-master-key-of-the-tests-0123456789abcdef";
   private static final int IMAGES = 130;
   private static final int BROKEN = 100;
 
@@ -45,15 +41,14 @@ class CrashTest {
   @Test
   void losesNothingAndDoesNothingTwice() {
     // One node answers requests and leaves the work to the other, which is a process of its own.
-    var properties =
-        Map.of("darkroom.secret", SECRET, "darkroom.fetch.allow-addresses", "127.0.0.1/32");
     var archive = new DammedSource(zip().source());
-    try (var api = TestServer.start(properties);
+    try (var api = TestServer.start(WorkerNode.SHARED);
         var source = ZipServer.serving(archive)) {
       api.bean(Scheduler.class).pause();
       var client = new UploadClient(api);
       long dataset = client.dataset("fibo");
-      try (var worker = worker(api)) {
+      try (var worker =
+          WorkerNode.start(api, "worker", "-Ddb-scheduler.heartbeat-interval=500ms")) {
         worker.awaitLine("is ready");
         assertThat(client.submit(dataset, source.url()).status()).isEqualTo(202);
         // The first and the last chunk are settled, and a part of the one between is stored.
@@ -69,7 +64,8 @@ class CrashTest {
       archive.open();
       assertThat(client.status(dataset).get("done").asInt()).isEqualTo(SETTLED);
       assertThat(client.images(dataset)).isEmpty();
-      try (var restarted = worker(api)) {
+      try (var restarted =
+          WorkerNode.start(api, "worker", "-Ddb-scheduler.heartbeat-interval=500ms")) {
         restarted.awaitLine("is ready");
         assertComplete(client, dataset);
         assertNothingIsLeftOver(api);
@@ -103,22 +99,6 @@ class CrashTest {
     api.bean(CleanUpTask.class).run();
     assertThat(files(api)).isEqualTo(2 * (IMAGES - 1));
     assertThat(count(api, "SELECT count(*) FROM stored_object")).isEqualTo(IMAGES - 1);
-  }
-
-  private static ChildJvm worker(TestServer api) {
-    var options =
-        "-Ddarkroom.limits.min-dimension=64 -Ddb-scheduler.heartbeat-interval=500ms -Ddarkroom.secret="
-            + SECRET;
-    return ChildJvm.start(
-        List.of("env", "JAVA_TOOL_OPTIONS=" + options),
-        System.getProperty("java.class.path"),
-        Application.class,
-        "serve",
-        "--port=0",
-        "--data=" + api.data().resolve("worker"),
-        "--store=" + api.data().resolve("objects"),
-        "--database-url=" + api.database().url(),
-        "--allow-address=127.0.0.1/32");
   }
 
   private static int count(TestServer server, String sql) {

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
-import dev.darkroom.Application;
-import dev.darkroom.ChildJvm;
 import dev.darkroom.TestServer;
 import dev.darkroom.archive.TestEntry;
 import dev.darkroom.archive.TestZip;
@@ -18,8 +16,6 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,7 +25,6 @@ import tools.jackson.databind.JsonNode;
 /// A ZIP in which every image is as large as an image may be.
 class LargestImagesTest {
 
-  private static final String SECRET = "a-master-key-of-the-tests-0123456789abcdef";
   private static final int MAX_ENTRY_BYTES = 256 << 20;
   private static final int SIDE = 256;
   private static final int IMAGES = 6;
@@ -45,15 +40,14 @@ class LargestImagesTest {
     // ImageIO, which stands in for it, reads on the heap.
     assumeTrue(
         TestDecoder.hasVips(crashes), "NOT TESTED: images of 256 MB. Run `npm ci` in runtime/.");
-    var properties =
-        Map.of("darkroom.secret", SECRET, "darkroom.fetch.allow-addresses", "127.0.0.1/32");
-    try (var api = TestServer.start(properties);
+    try (var api = TestServer.start(WorkerNode.SHARED);
         var source = ZipServer.serving(zip())) {
       // The work is the other node's, which is a process of its own.
       api.bean(Scheduler.class).pause();
       var client = new UploadClient(api);
       long dataset = client.dataset("fibo");
-      try (var worker = worker(api)) {
+      try (var worker =
+          WorkerNode.start(api, "worker", "-Xmx256m", "-Ddarkroom.decoder.children=1")) {
         worker.awaitLine("is ready");
         JsonNode status = client.upload(dataset, source.url());
         assertThat(status.get("done").asInt()).as(status.toString()).isEqualTo(IMAGES);
@@ -63,22 +57,6 @@ class LargestImagesTest {
           .extracting(image -> image.get("size_bytes").asLong())
           .containsOnly((long) MAX_ENTRY_BYTES);
     }
-  }
-
-  private static ChildJvm worker(TestServer api) {
-    var options =
-        "-Xmx256m -Ddarkroom.decoder.children=1 -Ddarkroom.limits.min-dimension=64 -Ddarkroom.secret="
-            + SECRET;
-    return ChildJvm.start(
-        List.of("env", "JAVA_TOOL_OPTIONS=" + options),
-        System.getProperty("java.class.path"),
-        Application.class,
-        "serve",
-        "--port=0",
-        "--data=" + api.data().resolve("worker"),
-        "--store=" + api.data().resolve("objects"),
-        "--database-url=" + api.database().url(),
-        "--allow-address=127.0.0.1/32");
   }
 
   /// The most memory that the process ever had (VmHWM, proc(5)).

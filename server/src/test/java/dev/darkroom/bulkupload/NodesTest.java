@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
-import dev.darkroom.Application;
 import dev.darkroom.ChildJvm;
 import dev.darkroom.TestServer;
 import dev.darkroom.archive.TestEntry;
@@ -18,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
@@ -30,8 +28,6 @@ import tools.jackson.databind.JsonNode;
 /// heartbeat and wakes up.
 class NodesTest {
 
-  private static final String SECRET = "a-master-key-of-the-tests-0123456789abcdef";
-
   private static final int GAP_BYTES = 400_000;
   private static final byte[] PNG = SampleImages.png(64, 64);
 
@@ -40,14 +36,7 @@ class NodesTest {
 
   @BeforeAll
   static void start() {
-    api =
-        TestServer.start(
-            Map.of(
-                "darkroom.secret", SECRET,
-                // Nor does it take others for dead.
-                "db-scheduler.heartbeat-interval", "10m",
-                "darkroom.fetch.allow-addresses", "127.0.0.1/32",
-                "darkroom.limits.min-dimension", "64"));
+    api = TestServer.start(WorkerNode.SHARED);
     // It answers requests and leaves the work to the others.
     api.bean(Scheduler.class).pause();
     client = new UploadClient(api);
@@ -216,18 +205,6 @@ class NodesTest {
   }
 
   private static ChildJvm worker(String name, String heartbeat) {
-    var options =
-        "-Ddarkroom.limits.min-dimension=64 -Ddb-scheduler.heartbeat-interval=%s -Ddarkroom.secret=%s"
-            .formatted(heartbeat, SECRET);
-    return ChildJvm.start(
-        List.of("env", "JAVA_TOOL_OPTIONS=" + options),
-        System.getProperty("java.class.path"),
-        Application.class,
-        "serve",
-        "--port=0",
-        "--data=" + api.data().resolve(name),
-        "--store=" + api.data().resolve("objects"),
-        "--database-url=" + api.database().url(),
-        "--allow-address=127.0.0.1/32");
+    return WorkerNode.start(api, name, "-Ddb-scheduler.heartbeat-interval=" + heartbeat);
   }
 }
