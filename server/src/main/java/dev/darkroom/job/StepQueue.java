@@ -59,10 +59,16 @@ public final class StepQueue {
       WHERE job_id = :jobId AND task = :task AND number = :number AND state = 'waiting'
       RETURNING number
       """;
+  // Under the lock of the scheduler's row, so that of two runs the one that has the task has the
+  // higher attempt too. A node can be so slow that it is overtaken between picking a task and this.
   private static final String BEGIN =
       """
+      WITH held AS (
+        SELECT FROM scheduled_tasks
+        WHERE task_name = :task AND task_instance = :instance AND version = :version FOR UPDATE)
       UPDATE job_step SET attempt = attempt + 1, tries = tries + 1
       WHERE job_id = :jobId AND task = :task AND number = :number AND state = 'scheduled'
+        AND EXISTS (SELECT FROM held)
       RETURNING attempt, tries
       """;
   private static final String HAND_BACK =
@@ -204,9 +210,13 @@ public final class StepQueue {
     jdbc.sql(WITHDRAW).param("jobId", jobId).update();
   }
 
-  /// Counts a run of the step. None where the step is settled or gone.
-  Optional<Begun> begin(StepId step) {
+  /// Counts a run of the step. None where the step is settled or gone, or another run has its task.
+  ///
+  /// @param taskVersion of the scheduler's row that the run picked
+  Optional<Begun> begin(StepId step, long taskVersion) {
     return on(step, BEGIN)
+        .param("instance", step.instance())
+        .param("version", taskVersion)
         .query((row, _) -> new Begun(row.getInt("attempt"), row.getInt("tries")))
         .optional();
   }

@@ -78,9 +78,10 @@ public final class StepRunner {
   private CompletionHandler<Void> run(Step<?> step, String instance, ExecutionContext context) {
     if (underWay.isStopping()) return again(Duration.ZERO);
     var id = StepId.of(step.task(), instance);
-    var begun = steps.begin(id);
+    long taskVersion = context.getExecution().version;
+    var begun = steps.begin(id, taskVersion);
     if (begun.isEmpty()) {
-      var _ = steps.removeTask(id, context.getExecution().version);
+      var _ = steps.removeTask(id, taskVersion);
       return settled();
     }
     var attempt =
