@@ -72,7 +72,7 @@ sealed interface BulkUploadFailure extends Failure {
 
     @Override
     public String message() {
-      return "The bulk upload into dataset %d is %s and cannot be cancelled any more; its status says how it ended."
+      return "The bulk upload into dataset %d is over (%s) and cannot be cancelled any more; its status says how it ended."
           .formatted(datasetId, state);
     }
   }
