@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -192,8 +193,11 @@ final class Cluster implements AutoCloseable, Reports.Listener {
     for (Future<?> repair = repairs.poll(); repair != null; repair = repairs.poll()) {
       try {
         repair.get();
-      } catch (Exception e) {
-        throw new IllegalStateException("what was struck does not come back", e);
+      } catch (ExecutionException failed) {
+        throw new IllegalStateException("what was struck does not come back", failed);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException(e);
       }
     }
   }
