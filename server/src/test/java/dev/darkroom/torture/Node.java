@@ -15,7 +15,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// One of the nodes: a process that can be killed, frozen and started again. Its name is another
-/// one after every start. Safe for use by many threads at once.
+/// one after every start. One that ends while it starts, because the database is out just then, is
+/// started again, as what supervises a node does. Safe for use by many threads at once.
 final class Node implements AutoCloseable {
 
   private static final List<String> JVM =
@@ -34,6 +35,12 @@ final class Node implements AutoCloseable {
   private static final int START_SECONDS = 240;
 
   private static final int EXIT_SECONDS = 60;
+
+  /// More failed starts in a row are no fault of the database's.
+  private static final int STARTS = 10;
+
+  /// The exit code of a start that failed, as against the end by a signal.
+  private static final int FAILED_START = 1;
 
   private final int number;
   private final Class<?> program;
@@ -55,23 +62,35 @@ final class Node implements AutoCloseable {
 
   /// Starts it, where it does not run.
   synchronized void start() {
+    start(STARTS);
+  }
+
+  /// @param times how often at most, until it answers requests
+  private void start(int times) {
     if (process != null && process.isAlive()) return;
     starts++;
-    port = new CompletableFuture<>();
+    if (port.isDone()) port = new CompletableFuture<>();
     List<String> command = new ArrayList<>(JVM);
     command.add(program.getName());
     properties.forEach((name, value) -> command.add("--%s=%s".formatted(name, value)));
     command.add("--darkroom.data=" + directory.resolve("node-" + number));
     command.add("--db-scheduler.scheduler-name=" + name());
     try {
-      process =
+      var started =
           new ProcessBuilder(command)
               .redirectErrorStream(true)
               .redirectOutput(Redirect.appendTo(log().toFile()))
               .start();
+      process = started;
+      var _ = started.onExit().thenRun(() -> ended(started, times));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private synchronized void ended(Process ended, int times) {
+    boolean byItself = ended == process && ended.exitValue() == FAILED_START;
+    if (byItself && times > 1 && !port.isDone()) start(times - 1);
   }
 
   synchronized String name() {

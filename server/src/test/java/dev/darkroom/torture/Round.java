@@ -30,6 +30,16 @@ final class Round {
       "SELECT count(*) FROM bulk_upload WHERE finished_at IS NULL";
   private static final String TASKS =
       "SELECT count(*) FROM scheduled_tasks WHERE task_instance <> 'recurring'";
+  private static final String LEFT =
+      """
+      SELECT format('upload %s: %s, %s of %s', id, phase, done + failed, total) FROM bulk_upload
+      WHERE finished_at IS NULL
+      UNION ALL
+      SELECT format('step %s %s/%s: %s', task, job_id, number, state) FROM job_step
+      WHERE state <> 'settled'
+      UNION ALL
+      SELECT format('task %s %s of %s', task_name, task_instance, picked_by) FROM scheduled_tasks
+      """;
   private static final String CLEAN_UP_NOW =
       """
       UPDATE scheduled_tasks SET execution_time = now() WHERE task_name = 'clean-up' AND NOT picked
@@ -108,6 +118,15 @@ final class Round {
   /// What was done, and where.
   Queue<String> journal() {
     return journal;
+  }
+
+  /// What has not ended, in a few words, as far as the database can be asked.
+  String left() {
+    try {
+      return String.join(", ", jdbc.sql(LEFT).query((row, _) -> row.getString(1)).list());
+    } catch (DataAccessException e) {
+      return e.toString();
+    }
   }
 
   private List<Remains> remainsInOrder(List<Long> datasets) {

@@ -58,9 +58,11 @@ class TortureTest {
       // Steps that hand back for want of room begin more often in one round than in the other.
       assertThat(round.journal()).as("what was struck").isNotEmpty();
     } catch (RuntimeException | Error failure) {
+      String left = round.left();
       tell(seed, round);
       giveUpCluster();
-      throw failure;
+      throw new AssertionError(
+          "seed %d: struck were %s; left are %s".formatted(seed, round.journal(), left), failure);
     } finally {
       System.out.printf(
           "torture: seed %d, %.1f s: %s%n",
