@@ -17,8 +17,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class StoredObjects {
 
   // A row that is there already is returned, too. One that a clean-up has marked is kept: the
-  // clean-up may have
-  // deleted the bytes before this run put them again, and looks at the row once more.
+  // clean-up may have deleted the bytes before this run put them again, and looks at it once more.
   private static final String ANNOUNCE =
       """
       INSERT INTO stored_object (object_key, job_id, created_at)
