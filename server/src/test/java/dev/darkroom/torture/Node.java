@@ -89,7 +89,7 @@ final class Node implements AutoCloseable {
   }
 
   private synchronized void ended(Process ended, int times) {
-    boolean byItself = ended == process && ended.exitValue() == FAILED_START;
+    boolean byItself = ended.equals(process) && ended.exitValue() == FAILED_START;
     if (byItself && times > 1 && !port.isDone()) start(times - 1);
   }
 
