@@ -31,6 +31,11 @@ enum Fault {
 
   private static final int CUT_AFTER_BYTES = 20_000;
 
+  /// Whoever waits for an outage to end pauses for twice as long each time, up to five seconds: at
+  /// the end of a round, where one step alone has to meet all refusals, these take a quarter of a
+  /// minute.
+  private static final int REFUSED = 8;
+
   /// @param node the one that is there
   void strike(Scene scene, Node node) {
     var cluster = scene.cluster();
@@ -42,13 +47,13 @@ enum Fault {
       case FREEZE_TO_THE_END -> node.freeze();
       case DATABASE_RESTART -> cluster.database().restart();
       case DATABASE_CRASH -> cluster.database().crash();
-      case STORE_OUTAGE -> scene.outages().begin("image", 20);
+      case STORE_OUTAGE -> scene.outages().begin("image", REFUSED);
       case STORE_CRASH -> {
         cluster.store().kill();
         cluster.store().restart();
       }
-      case CAPTIONER_OUTAGE -> scene.outages().begin("caption", 20);
-      case MODERATOR_OUTAGE -> scene.outages().begin("verdict", 20);
+      case CAPTIONER_OUTAGE -> scene.outages().begin("caption", REFUSED);
+      case MODERATOR_OUTAGE -> scene.outages().begin("verdict", REFUSED);
       case SOURCE_CUTS -> scene.source().truncateAfter(CUT_AFTER_BYTES, 5);
       case SOURCE_BUSY -> scene.source().failNext(5, 503, Duration.ofSeconds(1));
       case SOURCE_DOWN -> scene.source().failNext(4, 500, null);

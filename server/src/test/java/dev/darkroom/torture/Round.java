@@ -24,7 +24,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /// rows, captions, counters and report; no task; of the store, what the images refer to.
 final class Round {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(150);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private static final String RUNNING =
       "SELECT count(*) FROM bulk_upload WHERE finished_at IS NULL";
