@@ -161,12 +161,15 @@ final class Cluster implements AutoCloseable, Reports.Listener {
     properties.put("darkroom.fetch.idle-timeout", "2s");
     properties.put("darkroom.limits.min-dimension", "64");
     properties.put("darkroom.job.retry-delay", "100ms");
-    properties.put("db-scheduler.heartbeat-interval", "500ms");
+    // Six seconds until a node is taken for dead: sooner than as shipped, and not so soon that on a
+    // busy machine the nodes take each other for dead without end.
+    properties.put("db-scheduler.heartbeat-interval", "1s");
+    properties.put("db-scheduler.missed-heartbeats-limit", "6");
     properties.put("db-scheduler.polling-interval", "100ms");
     // As with the heartbeats: else a round would wait for ten seconds where a node freezes.
     properties.put(
         "spring.datasource.hikari.connection-init-sql",
-        "SET idle_in_transaction_session_timeout = '2s'");
+        "SET idle_in_transaction_session_timeout = '5s'");
     // Together with the test's, fewer than the database takes.
     properties.put("spring.datasource.hikari.maximum-pool-size", "12");
     properties.put("torture.observer", reports.url().toString());
