@@ -31,6 +31,10 @@ enum Fault {
 
   private static final int CUT_AFTER_BYTES = 20_000;
 
+  /// How many requests a source fails. A plan may meet several faults of one source, and gives up
+  /// after seven tries, as it should: three of them together stay below that.
+  private static final int REQUESTS = 2;
+
   /// Whoever waits for an outage to end pauses for twice as long each time, up to five seconds: at
   /// the end of a round, where one step alone has to meet all refusals, these take a quarter of a
   /// minute.
@@ -54,10 +58,10 @@ enum Fault {
       }
       case CAPTIONER_OUTAGE -> scene.outages().begin("caption", REFUSED);
       case MODERATOR_OUTAGE -> scene.outages().begin("verdict", REFUSED);
-      case SOURCE_CUTS -> scene.source().truncateAfter(CUT_AFTER_BYTES, 5);
-      case SOURCE_BUSY -> scene.source().failNext(5, 503, Duration.ofSeconds(1));
-      case SOURCE_DOWN -> scene.source().failNext(4, 500, null);
-      case SOURCE_STALLS -> scene.source().stallAfter(CUT_AFTER_BYTES, 3);
+      case SOURCE_CUTS -> scene.source().truncateAfter(CUT_AFTER_BYTES, REQUESTS);
+      case SOURCE_BUSY -> scene.source().failNext(REQUESTS, 503, Duration.ofSeconds(1));
+      case SOURCE_DOWN -> scene.source().failNext(REQUESTS, 500, null);
+      case SOURCE_STALLS -> scene.source().stallAfter(CUT_AFTER_BYTES, REQUESTS);
     }
   }
 }
