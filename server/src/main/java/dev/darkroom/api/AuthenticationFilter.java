@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -20,15 +21,11 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
-/// Lets in who brings a token, and whoever comes for one of the few open paths. What is refused
-/// here is answered as every other failure is.
+/// Lets in who brings a token, and whoever comes for an [OpenPath]. What is refused here is
+/// answered as every other failure is.
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 2)
 class AuthenticationFilter extends OncePerRequestFilter {
-
-  /// Compared with the whole path as it was sent, so that no detour in it opens another one.
-  private static final Pattern OPEN =
-      Pattern.compile("/actuator/health/(liveness|readiness)|/files/[0-9]+/(original|thumbnail)");
 
   private static final String ACTUATOR = "/actuator";
   private static final String TOKEN_HEADER = "api_token";
@@ -36,14 +33,17 @@ class AuthenticationFilter extends OncePerRequestFilter {
       Pattern.compile("Bearer +(\\S+) *", Pattern.CASE_INSENSITIVE);
 
   private final ApiTokens tokens;
+  private final List<OpenPath> openPaths;
   private final HandlerExceptionResolver failures;
   private final Clock clock;
 
   AuthenticationFilter(
       ApiTokens tokens,
+      List<OpenPath> openPaths,
       @Qualifier("handlerExceptionResolver") HandlerExceptionResolver failures,
       Clock clock) {
     this.tokens = tokens;
+    this.openPaths = List.copyOf(openPaths);
     this.failures = failures;
     this.clock = clock;
   }
@@ -55,7 +55,7 @@ class AuthenticationFilter extends OncePerRequestFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     var path = request.getRequestURI().substring(request.getContextPath().length());
-    if (!OPEN.matcher(path).matches()) {
+    if (openPaths.stream().noneMatch(open -> open.matches(path))) {
       try {
         admit(request);
       } catch (RuntimeException e) {
