@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.apache.catalina.util.NetMask;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import picocli.CommandLine.Command;
@@ -63,6 +64,15 @@ final class ServeCommand implements Callable<Integer> {
   private @Nullable URI publicUrl;
 
   @Option(
+      names = "--trusted-proxy",
+      paramLabel = "CIDR",
+      split = ",",
+      converter = Network.class,
+      description =
+          "Proxies whose X-Forwarded headers tell who the client is and what it asked for, such as 10.1.0.7 or 10.1.0.0/16; repeatable (DARKROOM_TRUSTED_PROXY, separated by commas)")
+  private List<String> trustedProxies = List.of();
+
+  @Option(
       names = "--allow-address",
       paramLabel = "CIDR[:PORT]",
       split = ",",
@@ -97,6 +107,9 @@ final class ServeCommand implements Callable<Integer> {
     properties.put(
         "darkroom.store", store == null ? absolute(data.resolve("objects")) : store.toString());
     if (publicUrl != null) properties.put("darkroom.public-url", publicUrl.toString());
+    if (!trustedProxies.isEmpty()) {
+      properties.put("darkroom.trusted-proxies", String.join(",", trustedProxies));
+    }
     if (!allowAddresses.isEmpty()) {
       properties.put("darkroom.fetch.allow-addresses", String.join(",", allowAddresses));
     }
@@ -124,6 +137,18 @@ final class ServeCommand implements Callable<Integer> {
         return StoreLocation.of(value);
       } catch (IllegalArgumentException e) {
         throw new TypeConversionException(e.getMessage());
+      }
+    }
+  }
+
+  static final class Network implements ITypeConverter<String> {
+    @Override
+    public String convert(String value) {
+      try {
+        return new NetMask(value).toString();
+      } catch (IllegalArgumentException _) {
+        throw new TypeConversionException(
+            "'%s' is neither an address nor a network such as 10.1.0.0/16".formatted(value));
       }
     }
   }
