@@ -37,7 +37,7 @@ class FailureResponses {
     // Nothing that was said of the bytes that do not come holds for the failure.
     response.resetBuffer();
     response.setContentLengthLong(-1);
-    response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+    SecurityHeaders.set(response);
     return answer(failure, request, headers(exception));
   }
 

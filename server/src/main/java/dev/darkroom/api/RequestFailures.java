@@ -22,6 +22,7 @@ import org.springframework.web.servlet.resource.NoResourceFoundException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JacksonException.Reference;
 import tools.jackson.core.exc.InputCoercionException;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.exc.MismatchedInputException;
 
@@ -96,6 +97,7 @@ final class RequestFailures {
           new ApiFailure.FieldInvalid(name(e.getPath()), rule(e.getTargetType()));
       case InputCoercionException e when !e.getPath().isEmpty() ->
           new ApiFailure.FieldInvalid(name(e.getPath()), rule(e.getTargetType()));
+      case StreamConstraintsException _ -> ApiFailure.Plain.JSON_TOO_COMPLEX;
       case JacksonException _ -> ApiFailure.Plain.JSON_MALFORMED;
       default -> ofStatus(400);
     };
