@@ -66,6 +66,11 @@ public final class TestServer implements AutoCloseable {
     return context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
   }
 
+  /// Where it is another one.
+  public int managementPort() {
+    return context.getEnvironment().getRequiredProperty("local.management.port", Integer.class);
+  }
+
   public String token() {
     return TOKEN;
   }

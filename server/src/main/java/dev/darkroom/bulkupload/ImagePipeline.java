@@ -8,6 +8,9 @@ import dev.darkroom.image.ImageInspector;
 import dev.darkroom.image.Inspection;
 import dev.darkroom.storage.ObjectKey;
 import dev.darkroom.storage.ObjectStore;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.security.MessageDigest;
@@ -22,10 +25,22 @@ final class ImagePipeline {
 
   private final ImageInspector inspector;
   private final ObjectStore store;
+  private final Timer inspections;
+  private final Counter bytes;
 
-  ImagePipeline(ImageInspector inspector, ObjectStore store) {
+  ImagePipeline(ImageInspector inspector, ObjectStore store, MeterRegistry meters) {
     this.inspector = inspector;
     this.store = store;
+    this.inspections =
+        Timer.builder("darkroom.image.inspection")
+            .description(
+                "The time to check an image and decode it, the wait for a decoder included")
+            .register(meters);
+    this.bytes =
+        Counter.builder("darkroom.image")
+            .description("Bytes of images that were checked")
+            .baseUnit("bytes")
+            .register(meters);
   }
 
   /// Takes what was read of an entry, and closes it.
@@ -43,7 +58,8 @@ final class ImagePipeline {
   }
 
   private ImageOutcome check(MemorySegment image, ObjectKey key) throws IOException {
-    return switch (inspector.inspect(image)) {
+    bytes.increment(image.byteSize());
+    return switch (inspections.record(() -> inspector.inspect(image))) {
       case Inspection.Rejected(var failure) -> new Failed(failure);
       case Inspection.Accepted accepted -> {
         var facts = facts(accepted, image);

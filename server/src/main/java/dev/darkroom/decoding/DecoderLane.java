@@ -6,6 +6,7 @@ import dev.darkroom.failure.FailureException;
 import dev.darkroom.image.Decoding;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +22,7 @@ final class DecoderLane implements AutoCloseable {
   private final DecoderCommand command;
   private @Nullable DecoderProcess child;
   private boolean closed;
+  private final LongAdder restarts = new LongAdder();
 
   DecoderLane(DecoderCommand command) {
     this.command = command;
@@ -37,10 +39,16 @@ final class DecoderLane implements AutoCloseable {
         process.close();
         end = e.getMessage();
         forget();
+        restarts.increment();
         log.warn("decoder: a child process is given up: {}", end);
       }
     }
     return new Decoding.Fatal("The decoder failed %d times: %s".formatted(TRIES, end));
+  }
+
+  /// How many children were given up.
+  long restarts() {
+    return restarts.sum();
   }
 
   private static Decoding decoding(Reply reply) {

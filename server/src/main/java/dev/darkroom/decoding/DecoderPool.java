@@ -48,6 +48,15 @@ final class DecoderPool implements Decoder {
     }
   }
 
+  /// How many children crashed, hung or were given up for another reason, so far.
+  long restarts() {
+    return lanes.stream().mapToLong(DecoderLane::restarts).sum();
+  }
+
+  int busy() {
+    return lanes.size() - idle.size();
+  }
+
   static Request request(MemorySegment image, ImageHeader header, int longSide) {
     var format =
         switch (header.format()) {

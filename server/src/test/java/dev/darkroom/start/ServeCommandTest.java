@@ -1,11 +1,14 @@
 package dev.darkroom.start;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.darkroom.Application;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class ServeCommandTest {
@@ -67,6 +70,38 @@ class ServeCommandTest {
                 "darkroom.store", "/srv/rooms/objects",
                 "darkroom.public-url", "https://images.example.com",
                 "darkroom.fetch.allow-addresses", "10.0.0.0/8,127.0.0.1/32"));
+  }
+
+  @Test
+  void takesWhereItsFiguresTracesAndLogsGo() {
+    assertThat(
+            properties(
+                Map.of("DARKROOM_LOG_FORMAT", "json", "DARKROOM_TRACE_SAMPLING", "0.5"),
+                "--management-port=9090",
+                "--otlp-endpoint=http://127.0.0.1:4318/v1/traces"))
+        .containsEntry("management.server.address", "127.0.0.1")
+        .containsEntry("management.server.port", "9090")
+        .containsEntry(
+            "management.opentelemetry.tracing.export.otlp.endpoint",
+            "http://127.0.0.1:4318/v1/traces")
+        .containsEntry("management.tracing.sampling.probability", "0.5")
+        .containsEntry("logging.structured.format.console", "ecs");
+    assertThat(properties(Map.of(), "--management-port=0.0.0.0:9090", "--log-format=text"))
+        .containsEntry("management.server.address", "0.0.0.0")
+        .doesNotContainKey("logging.structured.format.console");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--management-port=host:none",
+        "--otlp-endpoint=4318",
+        "--trace-sampling=2",
+        "--log-format=xml"
+      })
+  void refusesWhatNoneOfThemCanBe(String argument) {
+    assertThatThrownBy(() -> properties(Map.of(), argument))
+        .isInstanceOf(CommandLine.ParameterException.class);
   }
 
   @Test
