@@ -91,6 +91,11 @@ public final class TestServer implements AutoCloseable {
     return context.getBean(type);
   }
 
+  /// One of several of its type.
+  public <T> T bean(String name, Class<T> type) {
+    return context.getBean(name, type);
+  }
+
   /// Fails where a caption was stored that breaks the rules of its dataset: whatever a test is
   /// about, every generated caption is valid, with what the visual schema fixes word for word.
   @Override
