@@ -33,16 +33,19 @@ class AuthenticationFilter extends OncePerRequestFilter {
       Pattern.compile("Bearer +(\\S+) *", Pattern.CASE_INSENSITIVE);
 
   private final ApiTokens tokens;
+  private final TokenGuard guard;
   private final List<OpenPath> openPaths;
   private final HandlerExceptionResolver failures;
   private final Clock clock;
 
   AuthenticationFilter(
       ApiTokens tokens,
+      TokenGuard guard,
       List<OpenPath> openPaths,
       @Qualifier("handlerExceptionResolver") HandlerExceptionResolver failures,
       Clock clock) {
     this.tokens = tokens;
+    this.guard = guard;
     this.openPaths = List.copyOf(openPaths);
     this.failures = failures;
     this.clock = clock;
@@ -78,6 +81,16 @@ class AuthenticationFilter extends OncePerRequestFilter {
   private Caller identify(HttpServletRequest request) {
     var text =
         presented(request).orElseThrow(() -> new FailureException(ApiFailure.Plain.TOKEN_MISSING));
+    guard.beforeLookUp(request.getRemoteAddr(), text);
+    try {
+      return callerOf(text);
+    } catch (FailureException wrong) {
+      guard.wasWrong(request.getRemoteAddr());
+      throw wrong;
+    }
+  }
+
+  private Caller callerOf(String text) {
     var token =
         tokens.find(text).orElseThrow(() -> new FailureException(ApiFailure.Plain.TOKEN_UNKNOWN));
     check(token);

@@ -2,6 +2,8 @@ package dev.darkroom.api;
 
 import dev.darkroom.account.Scope;
 import dev.darkroom.failure.FailureException;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
 
 /// Who makes a request: a token of an organization. A controller takes it as an argument.
 ///
@@ -9,6 +11,11 @@ import dev.darkroom.failure.FailureException;
 /// organization reads as missing to every token alike.
 public record Caller(
     long organizationId, long tokenId, Scope scope, boolean organizationSuspended) {
+
+  /// Who makes this request; nobody, where its path takes no token.
+  public static Optional<Caller> find(HttpServletRequest request) {
+    return Optional.ofNullable((Caller) request.getAttribute(Caller.class.getName()));
+  }
 
   /// Refuses a caller who may not look at its organization's things.
   public void requireRead() {

@@ -1,5 +1,7 @@
 package dev.darkroom.bulkupload;
 
+import dev.darkroom.bulkupload.IntakeFailure.TooManyWaiting;
+import dev.darkroom.failure.FailureException;
 import dev.darkroom.job.StepQueue;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -33,6 +35,11 @@ final class Admission {
           WHERE organization_id = :organizationId AND state IN ('pending', 'processing')
             AND admitted AND phase <> 'captioning')))
       RETURNING id
+      """;
+  private static final String WAITING =
+      """
+      SELECT count(*) FROM bulk_upload
+      WHERE organization_id = :organizationId AND state = 'pending' AND NOT admitted
       """;
   private static final String WAITED_FOR =
       """
@@ -74,6 +81,18 @@ final class Admission {
             .single();
     lock(organizationId);
     return organizationId;
+  }
+
+  /// Refuses a further upload where as many of the organization wait as may; under the
+  /// organization's lock no other comes in between. While any waits, a further one would wait, too.
+  void requireRoom(long organizationId) {
+    int waiting =
+        jdbc.sql(WAITING)
+            .param("organizationId", organizationId)
+            .query((row, _) -> row.getInt(1))
+            .single();
+    int max = settings.maxWaitingPerOrganization();
+    if (waiting >= max) throw new FailureException(new TooManyWaiting(max, waiting + 1));
   }
 
   /// Begins those that wait, as far as there is room; to be called under the organization's lock.

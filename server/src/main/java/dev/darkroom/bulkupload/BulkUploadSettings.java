@@ -9,16 +9,19 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param moderationWindow the same of those that are moderated
 /// @param maxRunningPerOrganization how many uploads of an organization go on at a time, up to
 ///   their publishing; the others wait for their turn
+/// @param maxWaitingPerOrganization how many may wait; further ones are refused
 @ConfigurationProperties("darkroom.bulk-upload")
 record BulkUploadSettings(
     @DefaultValue("4") int chunkWindow,
     @DefaultValue("4") int moderationWindow,
-    @DefaultValue("4") int maxRunningPerOrganization) {
+    @DefaultValue("4") int maxRunningPerOrganization,
+    @DefaultValue("100") int maxWaitingPerOrganization) {
 
   BulkUploadSettings {
     requirePositive("chunk-window", chunkWindow);
     requirePositive("moderation-window", moderationWindow);
     requirePositive("max-running-per-organization", maxRunningPerOrganization);
+    requirePositive("max-waiting-per-organization", maxWaitingPerOrganization);
   }
 
   private static void requirePositive(String name, int value) {

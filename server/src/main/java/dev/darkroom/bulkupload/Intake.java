@@ -60,6 +60,7 @@ final class Intake {
     Dataset dataset = datasets.get(caller, datasetId);
     caller.requireWrite();
     requireFresh(dataset);
+    admission.requireRoom(caller.organizationId());
     if (request.contentModeration() && moderator.getIfAvailable() == null)
       refuse(new NoModerator());
     sourceCheck.check(request.source());
@@ -74,6 +75,7 @@ final class Intake {
     Dataset dataset = datasets.lock(caller, datasetId);
     requireFresh(dataset);
     admission.lock(caller.organizationId());
+    admission.requireRoom(caller.organizationId());
     long jobId = jobs.begin(datasetId);
     var upload =
         new NewBulkUpload(

@@ -2,6 +2,7 @@ package dev.darkroom.bulkupload;
 
 import dev.darkroom.failure.Failure;
 import dev.darkroom.failure.Retry;
+import java.time.Duration;
 
 /// Why a bulk upload is refused. Nothing is kept of it, and the dataset's one attempt is not used
 /// up.
@@ -117,6 +118,49 @@ sealed interface IntakeFailure extends Failure {
       return ("Dataset %d has had its one bulk upload; to try again, upload into another dataset: an empty clone of"
               + " this one, or a new one.")
           .formatted(datasetId);
+    }
+  }
+
+  /// So many uploads of the organization wait for their turn that no further one may.
+  record TooManyWaiting(int allowed, int found) implements IntakeFailure {
+
+    /// About the time of a small upload.
+    private static final Duration UNTIL_ONE_ENDS = Duration.ofSeconds(30);
+
+    @Override
+    public String type() {
+      return "bulk-upload.too-many-waiting";
+    }
+
+    @Override
+    public int status() {
+      return 429;
+    }
+
+    @Override
+    public Retry retry() {
+      return Retry.LATER;
+    }
+
+    @Override
+    public Duration retryAfter() {
+      return UNTIL_ONE_ENDS;
+    }
+
+    @Override
+    public String message() {
+      return "This would be upload %d of your organization to wait for its turn, and at most %d may; try again when one of them has begun."
+          .formatted(found, allowed);
+    }
+
+    @Override
+    public Long limit() {
+      return (long) allowed;
+    }
+
+    @Override
+    public Long actual() {
+      return (long) found;
     }
   }
 

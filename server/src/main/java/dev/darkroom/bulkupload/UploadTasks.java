@@ -3,6 +3,7 @@ package dev.darkroom.bulkupload;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import dev.darkroom.api.ExpensiveCall;
 import dev.darkroom.archive.Pause;
 import dev.darkroom.job.StepRunner;
 import java.time.Duration;
@@ -14,6 +15,12 @@ import org.springframework.context.annotation.Configuration;
 class UploadTasks {
 
   private static final FixedDelay CLEAN_UP_PAUSE = FixedDelay.of(Duration.ofSeconds(30));
+
+  @Bean
+  ExpensiveCall uploadCalls() {
+    return new ExpensiveCall(
+        "POST", "/tailored-gen/datasets/[^/]+/images/bulk-upload(/preflight)?");
+  }
 
   @Bean
   Task<Void> planStep(PlanTask plan, StepRunner runner) {

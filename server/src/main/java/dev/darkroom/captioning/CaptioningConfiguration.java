@@ -1,6 +1,7 @@
 package dev.darkroom.captioning;
 
 import com.github.kagkarlsson.scheduler.task.Task;
+import dev.darkroom.api.ExpensiveCall;
 import dev.darkroom.caption.Captioner;
 import dev.darkroom.job.StepRunner;
 import dev.darkroom.measuring.MeasuringCaptioner;
@@ -28,6 +29,17 @@ class CaptioningConfiguration {
   CaptionLanes captionLanes(Captioner captioner) {
     log.info("captioner: {}, {} pictures at a time", captioner.author(), captioner.concurrency());
     return new CaptionLanes(captioner.concurrency());
+  }
+
+  @Bean
+  ExpensiveCall captionRunCalls() {
+    return new ExpensiveCall("PUT", "/tailored-gen/datasets/[^/]+/images");
+  }
+
+  @Bean
+  ExpensiveCall sentPictureCalls() {
+    return new ExpensiveCall(
+        "POST", "/tailored-gen/(generate_visual_schema|refine_structured_prompt)");
   }
 
   @Bean

@@ -3,6 +3,7 @@ package dev.darkroom.start;
 import dev.darkroom.storage.StoreLocation;
 import java.net.URI;
 import java.net.URISyntaxException;
+import org.apache.catalina.util.NetMask;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -66,6 +67,18 @@ final class OptionTypes {
         return StoreLocation.of(value);
       } catch (IllegalArgumentException e) {
         throw new TypeConversionException(e.getMessage());
+      }
+    }
+  }
+
+  static final class Network implements ITypeConverter<String> {
+    @Override
+    public String convert(String value) {
+      try {
+        return new NetMask(value).toString();
+      } catch (IllegalArgumentException _) {
+        throw new TypeConversionException(
+            "'%s' is neither an address nor a network such as 10.1.0.0/16".formatted(value));
       }
     }
   }

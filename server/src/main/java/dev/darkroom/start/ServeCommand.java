@@ -60,6 +60,15 @@ final class ServeCommand implements Callable<Integer> {
   private @Nullable URI publicUrl;
 
   @Option(
+      names = "--trusted-proxy",
+      paramLabel = "CIDR",
+      split = ",",
+      converter = OptionTypes.Network.class,
+      description =
+          "Proxies whose X-Forwarded headers tell who the client is and what it asked for, such as 10.1.0.7 or 10.1.0.0/16; repeatable (DARKROOM_TRUSTED_PROXY, separated by commas)")
+  private List<String> trustedProxies = List.of();
+
+  @Option(
       names = "--allow-address",
       paramLabel = "CIDR[:PORT]",
       split = ",",
@@ -126,6 +135,9 @@ final class ServeCommand implements Callable<Integer> {
     properties.put(
         "darkroom.store", store == null ? absolute(data.resolve("objects")) : store.toString());
     if (publicUrl != null) properties.put("darkroom.public-url", publicUrl.toString());
+    if (!trustedProxies.isEmpty()) {
+      properties.put("darkroom.trusted-proxies", String.join(",", trustedProxies));
+    }
     if (!allowAddresses.isEmpty()) {
       properties.put("darkroom.fetch.allow-addresses", String.join(",", allowAddresses));
     }

@@ -41,6 +41,8 @@ class ServeCommandTest {
                 "--database-url=postgresql://db/rooms",
                 "--store=/srv/images",
                 "--public-url=https://images.example.com/",
+                "--trusted-proxy=10.1.0.7",
+                "--trusted-proxy=10.2.0.0/16,fd00::/8",
                 "--allow-address=127.0.0.1/32:9000",
                 "--allow-address=10.0.0.0/8,fd00::/8"))
         .containsExactlyInAnyOrderEntriesOf(
@@ -50,6 +52,7 @@ class ServeCommandTest {
                 "darkroom.database-url", "postgresql://db/rooms",
                 "darkroom.store", "/srv/images",
                 "darkroom.public-url", "https://images.example.com",
+                "darkroom.trusted-proxies", "10.1.0.7,10.2.0.0/16,fd00::/8",
                 "darkroom.fetch.allow-addresses", "127.0.0.1/32:9000,10.0.0.0/8,fd00::/8"));
   }
 
@@ -70,6 +73,13 @@ class ServeCommandTest {
                 "darkroom.store", "/srv/rooms/objects",
                 "darkroom.public-url", "https://images.example.com",
                 "darkroom.fetch.allow-addresses", "10.0.0.0/8,127.0.0.1/32"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"10.1.0.0/33", "10.1.0.*", "proxy.example", "fd00::/129"})
+  void takesNoProxyThatIsNeitherAnAddressNorANetwork(String proxy) {
+    assertThatThrownBy(() -> properties(Map.of(), "--trusted-proxy=" + proxy))
+        .hasMessageContaining("'%s' is neither an address nor a network".formatted(proxy));
   }
 
   @Test
