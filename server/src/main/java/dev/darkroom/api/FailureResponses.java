@@ -69,7 +69,7 @@ class FailureResponses {
     if (failure.status() == 401) {
       answer.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
     }
-    if (failure.retry() != Retry.NEVER && (failure.status() == 503 || failure.status() == 429)) {
+    if ((failure.status() == 503 || failure.status() == 429) && failure.retry() != Retry.NEVER) {
       answer.header(HttpHeaders.RETRY_AFTER, Long.toString(retryAfterSeconds(failure)));
     }
     return answer.body(ErrorBody.of(failure, requestId(request)));

@@ -4,7 +4,7 @@ import dev.darkroom.failure.Failure;
 import dev.darkroom.failure.Retry;
 
 /// Why a bulk upload that was accepted fails as a whole, or what is asked of it cannot be done.
-sealed interface BulkUploadFailure extends Failure {
+public sealed interface BulkUploadFailure extends Failure {
 
   /// What most of them are: a fault of ours.
   @Override

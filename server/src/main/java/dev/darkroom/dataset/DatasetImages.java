@@ -12,12 +12,14 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.namedparam.SqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The images in the database. A bulk upload adds its images unseen and publishes them all at once;
@@ -65,9 +67,7 @@ public class DatasetImages {
   private static final String PAGE =
       SELECT + "AND dataset_id = :datasetId ORDER BY ordinal, id LIMIT :count OFFSET :offset";
 
-  private static final String AFTER =
-      SELECT
-          + "AND dataset_id = :datasetId AND (ordinal, id) > (:ordinal, :id) ORDER BY ordinal, id LIMIT :count";
+  private static final String ALL = SELECT + "AND dataset_id = :datasetId ORDER BY ordinal, id";
 
   private static final String COUNT =
       "SELECT count(*) FROM dataset_image WHERE published AND dataset_id = :datasetId";
@@ -93,6 +93,9 @@ public class DatasetImages {
       """;
 
   private static final String DELETE = "DELETE FROM dataset_image WHERE id = :id";
+
+  /// How many rows are on the heap at a time where all are read.
+  private static final int FETCH = 200;
 
   private final JdbcClient jdbc;
   private final NamedParameterJdbcTemplate batches;
@@ -204,15 +207,15 @@ public class DatasetImages {
         .list();
   }
 
-  /// The next images in archive order.
-  List<DatasetImage> after(DatasetImage image, int count) {
-    return jdbc.sql(AFTER)
-        .param("datasetId", image.datasetId())
-        .param("ordinal", image.ordinal())
-        .param("id", image.id())
-        .param("count", count)
-        .query(DatasetImages::map)
-        .list();
+  /// Goes through all images of the dataset in archive order, as they are at one moment.
+  @Transactional(readOnly = true)
+  public void forEach(long datasetId, Consumer<DatasetImage> use) {
+    jdbc.sql(ALL)
+        .param("datasetId", datasetId)
+        .withFetchSize(FETCH)
+        .query(row -> {
+          use.accept(map(row, 0));
+        });
   }
 
   public int count(long datasetId) {

@@ -32,6 +32,9 @@ public class Datasets {
       WHERE organization_id = :organizationId
       """;
 
+  private static final String EXISTS =
+      "SELECT EXISTS (SELECT FROM dataset WHERE id = :id AND organization_id = :organizationId)";
+
   private static final String LIST = SELECT + "ORDER BY id DESC";
 
   private static final String LIST_OF_PROJECT =
@@ -156,6 +159,18 @@ public class Datasets {
     return dataset;
   }
 
+  /// Refuses a caller who may not look at the dataset. Cheaper than to get it, which counts images.
+  public void requireReadable(Caller caller, long datasetId) {
+    boolean exists =
+        jdbc.sql(EXISTS)
+            .param("id", datasetId)
+            .param("organizationId", caller.organizationId())
+            .query((row, _) -> row.getBoolean(1))
+            .single();
+    if (!exists) throw notFound(datasetId);
+    caller.requireRead();
+  }
+
   /// Gets a dataset that the caller may change, and holds it against other changes and against the
   /// start of a bulk upload until the transaction ends.
   @Transactional(propagation = Propagation.MANDATORY)
@@ -252,7 +267,11 @@ public class Datasets {
         .param("organizationId", caller.organizationId())
         .query(Datasets::map)
         .optional()
-        .orElseThrow(() -> new FailureException(new DatasetFailure.NotFound(datasetId)));
+        .orElseThrow(() -> notFound(datasetId));
+  }
+
+  private static FailureException notFound(long datasetId) {
+    return new FailureException(new DatasetFailure.NotFound(datasetId));
   }
 
   private static Dataset map(ResultSet row, int index) throws SQLException {
