@@ -43,12 +43,12 @@ class BulkUploadStatuses {
   private static final String FAILED_IMAGES =
       """
       SELECT name, ordinal, failure_status, failure_type, failure_message, failure_limit, failure_actual
-      FROM bulk_upload_entry WHERE bulk_upload_id = :uploadId AND state = 'failed' ORDER BY ordinal
+      FROM bulk_upload_entry WHERE bulk_upload_id = :uploadId AND state = 'failed' ORDER BY ordinal LIMIT :most
       """;
   private static final String IGNORED_ENTRIES =
       """
       SELECT name, ignored_reason FROM bulk_upload_entry
-      WHERE bulk_upload_id = :uploadId AND state = 'ignored' ORDER BY ordinal
+      WHERE bulk_upload_id = :uploadId AND state = 'ignored' ORDER BY ordinal LIMIT :most
       """;
 
   private final JdbcClient jdbc;
@@ -62,10 +62,19 @@ class BulkUploadStatuses {
   /// The status of the dataset's one bulk upload. None where it never had one.
   @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
   public Optional<BulkUploadStatus> find(long datasetId) {
-    return jdbc.sql(UPLOAD).param("datasetId", datasetId).query((row, _) -> status(row)).optional();
+    return find(datasetId, Integer.MAX_VALUE);
   }
 
-  private BulkUploadStatus status(ResultSet row) throws SQLException {
+  /// The same, with so many failed images at most, and so many ignored entries.
+  @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
+  public Optional<BulkUploadStatus> find(long datasetId, int mostListed) {
+    return jdbc.sql(UPLOAD)
+        .param("datasetId", datasetId)
+        .query((row, _) -> status(row, mostListed))
+        .optional();
+  }
+
+  private BulkUploadStatus status(ResultSet row, int mostListed) throws SQLException {
     long uploadId = row.getLong("id");
     var state = WireName.get(BulkUploadState.class, row.getString("state"));
     var progress = progress(row);
@@ -76,10 +85,10 @@ class BulkUploadStatuses {
         progress.totalProcessed(),
         progress.done(),
         progress.failed(),
-        failedImages(uploadId),
+        failedImages(uploadId, mostListed),
         progress.total(),
         row.getInt("ignored"),
-        ignoredEntries(uploadId),
+        ignoredEntries(uploadId, mostListed),
         WireName.get(Phase.class, row.getString("phase")),
         progress.captions(),
         error(RecordedFailure.in(row)),
@@ -105,9 +114,10 @@ class BulkUploadStatuses {
             row.getInt("captions_without")));
   }
 
-  private List<FailedImage> failedImages(long uploadId) {
+  private List<FailedImage> failedImages(long uploadId, int most) {
     return jdbc.sql(FAILED_IMAGES)
         .param("uploadId", uploadId)
+        .param("most", most)
         .query((row, _) -> {
           var failure = Objects.requireNonNull(RecordedFailure.in(row));
           return new FailedImage(
@@ -122,9 +132,10 @@ class BulkUploadStatuses {
         .list();
   }
 
-  private List<IgnoredFile> ignoredEntries(long uploadId) {
+  private List<IgnoredFile> ignoredEntries(long uploadId, int most) {
     return jdbc.sql(IGNORED_ENTRIES)
         .param("uploadId", uploadId)
+        .param("most", most)
         .query((row, _) -> new IgnoredFile(row.getString("name"), row.getString("ignored_reason")))
         .list();
   }
