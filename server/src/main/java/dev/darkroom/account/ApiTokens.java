@@ -57,8 +57,6 @@ public class ApiTokens {
 
   private static final String EXISTS = "SELECT EXISTS (SELECT FROM api_token)";
 
-  private static final String WEBHOOK_KEY_PURPOSE = "webhook-key";
-
   private final JdbcClient jdbc;
   private final MasterKey masterKey;
   private final Clock clock;
@@ -93,7 +91,7 @@ public class ApiTokens {
             .param("name", token.name())
             .param("scope", token.scope().toString())
             .param("sha256", text.sha256())
-            .param("sealedWebhookKey", masterKey.seal(WEBHOOK_KEY_PURPOSE, text.webhookKey()))
+            .param("sealedWebhookKey", masterKey.seal(WebhookKeys.PURPOSE, text.webhookKey()))
             .param("now", now)
             .param("expiresAt", expiry(token, now))
             .update()

@@ -44,8 +44,8 @@ class BulkUploadController {
       @PathVariable("dataset_id") long datasetId,
       @RequestBody BulkUploadRequest.Given given,
       HttpServletRequest request) {
-    intake.accept(caller, requestId, datasetId, given.checked());
     URI statusUrl = statusUrl(request, datasetId);
+    intake.accept(caller, requestId, datasetId, given.checked(statusUrl));
     return ResponseEntity.accepted()
         .location(statusUrl)
         .header(HttpHeaders.RETRY_AFTER, "1")

@@ -117,6 +117,20 @@ public class BulkUploadStatuses {
     }
   }
 
+  /// The status as it is now, with so many failed images at most, and so many ignored entries. None
+  /// where the upload is gone.
+  @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
+  public Optional<BulkUploadStatus> find(long uploadId, int mostListed) {
+    try (var failed = failedImages(uploadId);
+        var ignored = ignoredEntries(uploadId)) {
+      return read(
+          uploadId,
+          failed.limit(mostListed).toList(),
+          ignored.limit(mostListed).toList(),
+          (_, status) -> status);
+    }
+  }
+
   /// The same of the numbers only.
   public <T> Optional<T> readNumbers(
       long uploadId, BiFunction<StatusVersion, BulkUploadStatus, T> reader) {

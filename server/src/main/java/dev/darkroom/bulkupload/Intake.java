@@ -2,6 +2,7 @@ package dev.darkroom.bulkupload;
 
 import dev.darkroom.api.Caller;
 import dev.darkroom.api.RequestId;
+import dev.darkroom.bulkupload.BulkUploadRequest.WantedWebhook;
 import dev.darkroom.bulkupload.BulkUploads.NewBulkUpload;
 import dev.darkroom.bulkupload.IntakeFailure.AlreadyAttempted;
 import dev.darkroom.bulkupload.IntakeFailure.AlreadyRunning;
@@ -19,6 +20,9 @@ import dev.darkroom.job.Jobs;
 import dev.darkroom.job.StepQueue;
 import dev.darkroom.moderation.Moderator;
 import dev.darkroom.project.TrainingVersion.Family;
+import dev.darkroom.webhook.NewWebhook;
+import dev.darkroom.webhook.Receivers;
+import dev.darkroom.webhook.Webhooks;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -34,6 +38,8 @@ final class Intake {
   private final StepQueue steps;
   private final Admission admission;
   private final SourceCheck sourceCheck;
+  private final Receivers receivers;
+  private final Webhooks webhooks;
   private final ObjectProvider<Moderator> moderator;
   private final TransactionTemplate transaction;
 
@@ -44,6 +50,8 @@ final class Intake {
       StepQueue steps,
       Admission admission,
       SourceCheck sourceCheck,
+      Receivers receivers,
+      Webhooks webhooks,
       ObjectProvider<Moderator> moderator,
       TransactionTemplate transaction) {
     this.datasets = datasets;
@@ -52,6 +60,8 @@ final class Intake {
     this.steps = steps;
     this.admission = admission;
     this.sourceCheck = sourceCheck;
+    this.receivers = receivers;
+    this.webhooks = webhooks;
     this.moderator = moderator;
     this.transaction = transaction;
   }
@@ -63,6 +73,7 @@ final class Intake {
     admission.requireRoom(caller.organizationId());
     if (request.contentModeration() && moderator.getIfAvailable() == null)
       refuse(new NoModerator());
+    if (request.webhook() != null) receivers.requireVetted(request.webhook().receiver());
     sourceCheck.check(request.source());
     transaction.executeWithoutResult(_ -> enqueue(caller, requestId, datasetId, request));
   }
@@ -89,8 +100,15 @@ final class Intake {
             request.deduplicate(),
             request.source());
     if (!uploads.accept(jobId, upload)) refuse(new AlreadyAttempted(datasetId));
+    if (request.webhook() != null) register(caller, requestId, jobId, request.webhook());
     steps.add(jobId, PlanTask.NAME, 1);
     admission.admit(caller.organizationId());
+  }
+
+  private void register(Caller caller, RequestId requestId, long jobId, WantedWebhook webhook) {
+    webhooks.register(
+        new NewWebhook(
+            jobId, caller.tokenId(), requestId.value(), webhook.receiver(), webhook.reportUrl()));
   }
 
   /// Read once, here: nothing that this depends on can change while the upload goes on.

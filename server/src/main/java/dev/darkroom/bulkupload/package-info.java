@@ -17,7 +17,8 @@
       "project",
       "secret",
       "sidecar",
-      "storage"
+      "storage",
+      "webhook"
     })
 package dev.darkroom.bulkupload;
 
