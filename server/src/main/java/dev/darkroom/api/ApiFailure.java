@@ -26,6 +26,10 @@ public sealed interface ApiFailure extends Failure {
     BODY_MISSING(400, "request.body-missing", "Send a JSON object as the request's body."),
     JSON_MALFORMED(
         400, "request.json-malformed", "The request's body is not JSON; send a JSON object."),
+    FORM_MALFORMED(
+        400,
+        "request.form-malformed",
+        "The request's body is no multipart/form-data of few parts; send it as the API describes."),
     UNKNOWN_PATH(
         404, "request.unknown-path", "There is nothing under this path; check its spelling."),
     INTERNAL(
