@@ -31,6 +31,10 @@ public sealed interface ApiFailure extends Failure {
         400,
         "request.json-too-complex",
         "The request's JSON is nested deeper than 64 levels, or holds a number of over 1000 digits; send plain fields."),
+    FORM_MALFORMED(
+        400,
+        "request.form-malformed",
+        "The request's body is no multipart/form-data of few parts; send it as the API describes."),
     UNKNOWN_PATH(
         404, "request.unknown-path", "There is nothing under this path; check its spelling."),
     INTERNAL(

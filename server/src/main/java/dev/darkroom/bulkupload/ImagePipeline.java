@@ -13,9 +13,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.springframework.stereotype.Component;
 
 /// What is done to one image, in order: read, inspect, digest, store. The bytes lie outside the
@@ -62,34 +59,11 @@ final class ImagePipeline {
     return switch (inspections.record(() -> inspector.inspect(image))) {
       case Inspection.Rejected(var failure) -> new Failed(failure);
       case Inspection.Accepted accepted -> {
-        var facts = facts(accepted, image);
+        var facts = NewImage.Facts.of(accepted, image);
         store.put(key.original(), image);
         store.put(key.thumbnail(), accepted.thumbnail());
         yield new Passed(facts);
       }
     };
-  }
-
-  private static NewImage.Facts facts(Inspection.Accepted accepted, MemorySegment image) {
-    var header = accepted.header();
-    return new NewImage.Facts(
-        header.width(),
-        header.height(),
-        header.format(),
-        image.byteSize(),
-        sha256(image),
-        accepted.perceptualHash(),
-        header.hasAlpha(),
-        accepted.exif());
-  }
-
-  private static String sha256(MemorySegment bytes) {
-    try {
-      var digest = MessageDigest.getInstance("SHA-256");
-      digest.update(bytes.asByteBuffer());
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every Java platform has SHA-256", impossible);
-    }
   }
 }

@@ -5,6 +5,7 @@ import dev.darkroom.image.ImageFormat;
 import dev.darkroom.storage.ObjectKey;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
@@ -38,6 +39,18 @@ public class DatasetImages {
       ON CONFLICT (bulk_upload_id, ordinal) DO NOTHING
       """;
 
+  private static final String ADD =
+      """
+      INSERT INTO dataset_image (dataset_id, stored_object_id, ordinal, published, image_name, upload_source_url,
+                                 caption_job_id, width, height, format, size_bytes, sha256,
+                                 perceptual_hash, had_alpha, exif, created_at, updated_at)
+      SELECT :datasetId, :storedObjectId, coalesce(max(ordinal) + 1, 0), true, :imageName, :sourceUrl,
+             :captionJobId, :width, :height, :format, :sizeBytes, decode(:sha256, 'hex'),
+             :perceptualHash, :hadAlpha, CAST(:exif AS jsonb), :now, :now
+      FROM dataset_image WHERE dataset_id = :datasetId
+      RETURNING id
+      """;
+
   private static final String PUBLISH =
       "UPDATE dataset_image SET published = true WHERE bulk_upload_id = :bulkUploadId AND NOT published";
 
@@ -60,7 +73,11 @@ public class DatasetImages {
       """;
 
   private static final String SELECT =
-      "SELECT *, encode(sha256, 'hex') AS sha256_hex FROM dataset_image WHERE published ";
+      """
+      SELECT *, encode(sha256, 'hex') AS sha256_hex,
+        caption IS NULL AND EXISTS (SELECT FROM job WHERE job.id = caption_job_id AND job.running) AS pending
+      FROM dataset_image WHERE published
+      """;
 
   private static final String FIND = SELECT + "AND dataset_id = :datasetId AND id = :id";
 
@@ -115,6 +132,21 @@ public class DatasetImages {
     var now = OffsetDateTime.now(clock);
     var rows = images.stream().map(i -> parameters(i, now)).toArray(SqlParameterSource[]::new);
     batches.batchUpdate(INSERT, rows);
+  }
+
+  /// Adds a visible image behind all others of its dataset, and gives its id. Runs in the caller's
+  /// transaction and under the dataset's lock.
+  public long add(UploadedImage image) {
+    return jdbc.sql(ADD)
+        .paramSource(
+            parameters(image.facts(), OffsetDateTime.now(clock))
+                .addValue("datasetId", image.datasetId())
+                .addValue("storedObjectId", image.storedObjectId())
+                .addValue("imageName", image.imageName())
+                .addValue("sourceUrl", image.sourceUrl())
+                .addValue("captionJobId", image.captionJobId(), Types.BIGINT))
+        .query((row, _) -> row.getLong("id"))
+        .single();
   }
 
   /// Makes the images of a bulk upload visible, all at once, which changes their dataset, and tells
@@ -227,15 +259,18 @@ public class DatasetImages {
   }
 
   private MapSqlParameterSource parameters(NewImage image, OffsetDateTime now) {
-    var facts = image.facts();
-    return new MapSqlParameterSource()
+    return parameters(image.facts(), now)
         .addValue("datasetId", image.datasetId())
         .addValue("storedObjectId", image.storedObjectId())
         .addValue("bulkUploadId", image.bulkUploadId())
         .addValue("ordinal", image.ordinal())
         .addValue("imageName", image.imageName())
         .addValue("caption", image.caption())
-        .addValue("captionSource", image.caption() == null ? null : "manual")
+        .addValue("captionSource", image.caption() == null ? null : "manual");
+  }
+
+  private MapSqlParameterSource parameters(NewImage.Facts facts, OffsetDateTime now) {
+    return new MapSqlParameterSource()
         .addValue("width", facts.width())
         .addValue("height", facts.height())
         .addValue("format", facts.format().wireName())
@@ -261,7 +296,7 @@ public class DatasetImages {
         row.getLong("id"),
         row.getLong("dataset_id"),
         row.getString("caption"),
-        row.getString("caption_source"),
+        row.getBoolean("pending") ? "pending" : row.getString("caption_source"),
         row.getString("caption_author"),
         row.getString("upload_source_url"),
         row.getString("image_name"),

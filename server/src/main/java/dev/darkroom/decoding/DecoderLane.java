@@ -3,7 +3,6 @@ package dev.darkroom.decoding;
 import dev.darkroom.decoder.Reply;
 import dev.darkroom.decoder.Request;
 import dev.darkroom.failure.FailureException;
-import dev.darkroom.image.Decoding;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.LongAdder;
@@ -28,13 +27,14 @@ final class DecoderLane implements AutoCloseable {
     this.command = command;
   }
 
-  /// Decodes in the child; when it does not survive that, once more in a fresh one.
-  Decoding decode(Request request, MemorySegment image) {
+  /// The child's reply; when it does not survive that, the one of a fresh child, and [Reply.Fault]
+  /// when that one does not either.
+  Reply reply(Request request, MemorySegment image, Reply.Memory memory) {
     String end = "";
     for (int attempt = 1; attempt <= TRIES; attempt++) {
       DecoderProcess process = liveChild();
       try {
-        return decoding(process.decode(request, image));
+        return process.decode(request, image, memory);
       } catch (DecoderGoneException e) {
         process.close();
         end = e.getMessage();
@@ -43,21 +43,12 @@ final class DecoderLane implements AutoCloseable {
         log.warn("decoder: a child process is given up: {}", end);
       }
     }
-    return new Decoding.Fatal("The decoder failed %d times: %s".formatted(TRIES, end));
+    return new Reply.Fault("The decoder failed %d times: %s".formatted(TRIES, end));
   }
 
   /// How many children were given up.
   long restarts() {
     return restarts.sum();
-  }
-
-  private static Decoding decoding(Reply reply) {
-    return switch (reply) {
-      case Reply.Decoded(long hash, MemorySegment rendition) ->
-          new Decoding.Decoded(rendition, hash);
-      case Reply.Damaged(String detail) -> new Decoding.Damaged(detail);
-      case Reply other -> throw new IllegalStateException(other.toString());
-    };
   }
 
   private synchronized DecoderProcess liveChild() {
