@@ -19,6 +19,7 @@ import dev.darkroom.job.Jobs;
 import dev.darkroom.job.StepQueue;
 import dev.darkroom.moderation.Moderator;
 import dev.darkroom.project.TrainingVersion.Family;
+import dev.darkroom.quota.Quotas;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -33,6 +34,7 @@ final class Intake {
   private final BulkUploads uploads;
   private final StepQueue steps;
   private final Admission admission;
+  private final Quotas quotas;
   private final SourceCheck sourceCheck;
   private final ObjectProvider<Moderator> moderator;
   private final TransactionTemplate transaction;
@@ -43,6 +45,7 @@ final class Intake {
       BulkUploads uploads,
       StepQueue steps,
       Admission admission,
+      Quotas quotas,
       SourceCheck sourceCheck,
       ObjectProvider<Moderator> moderator,
       TransactionTemplate transaction) {
@@ -51,6 +54,7 @@ final class Intake {
     this.uploads = uploads;
     this.steps = steps;
     this.admission = admission;
+    this.quotas = quotas;
     this.sourceCheck = sourceCheck;
     this.moderator = moderator;
     this.transaction = transaction;
@@ -59,6 +63,7 @@ final class Intake {
   void accept(Caller caller, RequestId requestId, long datasetId, BulkUploadRequest request) {
     Dataset dataset = datasets.get(caller, datasetId);
     caller.requireWrite();
+    quotas.requireUpload(caller.organizationId());
     requireFresh(dataset);
     if (request.contentModeration() && moderator.getIfAvailable() == null)
       refuse(new NoModerator());
@@ -67,13 +72,14 @@ final class Intake {
   }
 
   /// Takes the dataset's one attempt and adds the plan, both or neither; it is enqueued at once
-  /// where the organization has room for a further upload. The state is looked at once more, under
-  /// the dataset's lock, because it may have changed while the source was asked.
+  /// where the organization has room for a further upload. State and quotas are looked at once
+  /// more, under the locks, because they may have changed while the source was asked.
   private void enqueue(
       Caller caller, RequestId requestId, long datasetId, BulkUploadRequest request) {
     Dataset dataset = datasets.lock(caller, datasetId);
     requireFresh(dataset);
     admission.lock(caller.organizationId());
+    quotas.requireUpload(caller.organizationId());
     long jobId = jobs.begin(datasetId);
     var upload =
         new NewBulkUpload(
@@ -87,6 +93,7 @@ final class Intake {
             request.deduplicate(),
             request.source());
     if (!uploads.accept(jobId, upload)) refuse(new AlreadyAttempted(datasetId));
+    quotas.countUpload(caller.organizationId());
     steps.add(jobId, PlanTask.NAME, 1);
     admission.admit(caller.organizationId());
   }
