@@ -10,6 +10,11 @@ import dev.darkroom.failure.FailureException;
 public record Caller(
     long organizationId, long tokenId, Scope scope, boolean organizationSuspended) {
 
+  /// The server itself, acting in an organization for its operator.
+  public static Caller ofServer(long organizationId) {
+    return new Caller(organizationId, 0, Scope.WRITE, false);
+  }
+
   /// Refuses a caller who may not look at its organization's things.
   public void requireRead() {
     if (organizationSuspended) {
@@ -25,7 +30,8 @@ public record Caller(
     }
   }
 
-  /// Refuses a caller who may not look at the server itself.
+  /// Refuses a caller who may not run the server itself. To be asked before anything is looked for:
+  /// what the server has is none of the caller's business.
   public void requireAdmin() {
     requireRead();
     if (!scope.includes(Scope.ADMIN)) {
