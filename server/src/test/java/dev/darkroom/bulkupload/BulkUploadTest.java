@@ -262,7 +262,7 @@ class BulkUploadTest {
     assertThat(
             server
                 .jdbc()
-                .sql("SELECT count(*) FROM scheduled_tasks WHERE task_name <> 'clean-up'")
+                .sql("SELECT count(*) FROM scheduled_tasks WHERE task_instance <> 'recurring'")
                 .query(Integer.class)
                 .single())
         .isZero();

@@ -240,8 +240,8 @@ class CancellationTest {
     assertThat(count("SELECT count(*) FROM bulk_upload WHERE source_sealed IS NOT NULL")).isZero();
     await()
         .atMost(Duration.ofSeconds(20))
-        .until(
-            () -> count("SELECT count(*) FROM scheduled_tasks WHERE task_name <> 'clean-up'") == 0);
+        .until(() ->
+            count("SELECT count(*) FROM scheduled_tasks WHERE task_instance <> 'recurring'") == 0);
     server.bean(CleanUpTask.class).run();
     assertThat(
             count(

@@ -229,7 +229,7 @@ class CleanUpTest {
   }
 
   private static int tasks() {
-    return count("SELECT count(*) FROM scheduled_tasks WHERE task_name <> 'clean-up'");
+    return count("SELECT count(*) FROM scheduled_tasks WHERE task_instance <> 'recurring'");
   }
 
   private static int rows() {

@@ -95,7 +95,8 @@ class CrashTest {
   private static void assertNothingIsLeftOver(TestServer api) {
     await()
         .until(() ->
-            count(api, "SELECT count(*) FROM scheduled_tasks WHERE task_name <> 'clean-up'") == 0);
+            count(api, "SELECT count(*) FROM scheduled_tasks WHERE task_instance <> 'recurring'")
+                == 0);
     api.bean(CleanUpTask.class).run();
     assertThat(files(api)).isEqualTo(2 * (IMAGES - 1));
     assertThat(count(api, "SELECT count(*) FROM stored_object")).isEqualTo(IMAGES - 1);

@@ -109,7 +109,7 @@ class DatabaseOutageTest {
     await()
         .atMost(Duration.ofSeconds(30))
         .until(() ->
-            count(server, "SELECT count(*) FROM scheduled_tasks WHERE task_name <> 'clean-up'")
+            count(server, "SELECT count(*) FROM scheduled_tasks WHERE task_instance <> 'recurring'")
                 == 0);
     server.bean(CleanUpTask.class).run();
     assertThat(count(server, "SELECT count(*) FROM stored_object")).isEqualTo(IMAGES);

@@ -397,8 +397,8 @@ class DeduplicationTest {
   private static void cleanUpOnceNoTaskIsLeft() {
     await()
         .atMost(Duration.ofSeconds(60))
-        .until(
-            () -> count("SELECT count(*) FROM scheduled_tasks WHERE task_name <> 'clean-up'") == 0);
+        .until(() ->
+            count("SELECT count(*) FROM scheduled_tasks WHERE task_instance <> 'recurring'") == 0);
     server.bean(CleanUpTask.class).run();
   }
 

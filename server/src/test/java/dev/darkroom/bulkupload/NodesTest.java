@@ -179,8 +179,8 @@ class NodesTest {
   private static void awaitNoTasks() {
     await()
         .atMost(Duration.ofSeconds(30))
-        .until(
-            () -> count("SELECT count(*) FROM scheduled_tasks WHERE task_name <> 'clean-up'") == 0);
+        .until(() ->
+            count("SELECT count(*) FROM scheduled_tasks WHERE task_instance <> 'recurring'") == 0);
   }
 
   private static int files(String prefix) {

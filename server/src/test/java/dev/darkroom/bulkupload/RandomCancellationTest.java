@@ -159,7 +159,7 @@ class RandomCancellationTest {
     await()
         .atMost(Duration.ofSeconds(30))
         .until(() ->
-            count(server, "SELECT count(*) FROM scheduled_tasks WHERE task_name <> 'clean-up'")
+            count(server, "SELECT count(*) FROM scheduled_tasks WHERE task_instance <> 'recurring'")
                 == 0);
     server.bean(CleanUpTask.class).run();
     var client = new UploadClient(server);

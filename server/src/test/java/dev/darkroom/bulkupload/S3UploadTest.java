@@ -141,7 +141,7 @@ class S3UploadTest {
         .until(() ->
             server
                     .jdbc()
-                    .sql("SELECT count(*) FROM scheduled_tasks WHERE task_name <> 'clean-up'")
+                    .sql("SELECT count(*) FROM scheduled_tasks WHERE task_instance <> 'recurring'")
                     .query((row, _) -> row.getInt(1))
                     .single()
                 == 0);

@@ -95,8 +95,8 @@ class DeletionTest {
     assertThat(answer.status()).as(answer.text()).isEqualTo(204);
     await()
         .atMost(Duration.ofSeconds(20))
-        .until(
-            () -> count("SELECT count(*) FROM scheduled_tasks WHERE task_name <> 'clean-up'") == 0);
+        .until(() ->
+            count("SELECT count(*) FROM scheduled_tasks WHERE task_instance <> 'recurring'") == 0);
   }
 
   /// Returns when the deletion is in the middle of the images, and the first caption waits for it.
