@@ -40,6 +40,25 @@ public sealed interface BulkUploadFailure extends Failure {
     }
   }
 
+  /// Its organization may not store as much.
+  record OverQuota(Long limit, Long actual) implements BulkUploadFailure {
+    @Override
+    public String type() {
+      return "bulk-upload.over-quota";
+    }
+
+    @Override
+    public int status() {
+      return 413;
+    }
+
+    @Override
+    public String message() {
+      return "With this upload the organization's images would have %,d bytes or more, and its quota is %,d; delete some, or ask the operator for more."
+          .formatted(actual, limit);
+    }
+  }
+
   /// A client wants it no longer.
   record Cancelled() implements BulkUploadFailure {
     @Override

@@ -47,7 +47,7 @@ final class BulkUploads {
       "SELECT state FROM bulk_upload WHERE dataset_id = :datasetId";
   private static final String FIND_RUNNING =
       """
-      SELECT id, dataset_id, legacy, automatic_captioning, generates_captions, content_moderation, deduplicate,
+      SELECT id, dataset_id, organization_id, legacy, automatic_captioning, generates_captions, content_moderation, deduplicate,
         source_sealed, source_version, spooled
       FROM bulk_upload WHERE id = :id AND state IN ('pending', 'processing')
       """;
@@ -212,6 +212,7 @@ final class BulkUploads {
     return new BulkUpload(
         row.getLong("id"),
         row.getLong("dataset_id"),
+        row.getLong("organization_id"),
         row.getBoolean("legacy"),
         row.getBoolean("automatic_captioning"),
         row.getBoolean("generates_captions"),

@@ -44,6 +44,16 @@ public final class Cancellation {
     });
   }
 
+  /// Ends the bulk upload that runs into a dataset, where one does.
+  public void endRunning(long datasetId) {
+    uploads
+        .findId(datasetId)
+        .ifPresent(id ->
+            transaction.executeWithoutResult(_ -> {
+              if (jobs.lockRunning(id)) job.fail(id, new Cancelled());
+            }));
+  }
+
   /// It came to its end before, or was deleted this moment with its dataset.
   private FailureException over(long datasetId) {
     return uploads

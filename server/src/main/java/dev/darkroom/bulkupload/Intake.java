@@ -23,6 +23,7 @@ import dev.darkroom.project.TrainingVersion.Family;
 import dev.darkroom.webhook.NewWebhook;
 import dev.darkroom.webhook.Receivers;
 import dev.darkroom.webhook.Webhooks;
+import dev.darkroom.quota.Quotas;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -37,6 +38,7 @@ final class Intake {
   private final BulkUploads uploads;
   private final StepQueue steps;
   private final Admission admission;
+  private final Quotas quotas;
   private final SourceCheck sourceCheck;
   private final Receivers receivers;
   private final Webhooks webhooks;
@@ -49,6 +51,7 @@ final class Intake {
       BulkUploads uploads,
       StepQueue steps,
       Admission admission,
+      Quotas quotas,
       SourceCheck sourceCheck,
       Receivers receivers,
       Webhooks webhooks,
@@ -59,6 +62,7 @@ final class Intake {
     this.uploads = uploads;
     this.steps = steps;
     this.admission = admission;
+    this.quotas = quotas;
     this.sourceCheck = sourceCheck;
     this.receivers = receivers;
     this.webhooks = webhooks;
@@ -69,6 +73,7 @@ final class Intake {
   void accept(Caller caller, RequestId requestId, long datasetId, BulkUploadRequest request) {
     Dataset dataset = datasets.get(caller, datasetId);
     caller.requireWrite();
+    quotas.requireUpload(caller.organizationId());
     requireFresh(dataset);
     admission.requireRoom(caller.organizationId());
     if (request.contentModeration() && moderator.getIfAvailable() == null)
@@ -79,14 +84,15 @@ final class Intake {
   }
 
   /// Takes the dataset's one attempt and adds the plan, both or neither; it is enqueued at once
-  /// where the organization has room for a further upload. The state is looked at once more, under
-  /// the dataset's lock, because it may have changed while the source was asked.
+  /// where the organization has room for a further upload. State and quotas are looked at once
+  /// more, under the locks, because they may have changed while the source was asked.
   private void enqueue(
       Caller caller, RequestId requestId, long datasetId, BulkUploadRequest request) {
     Dataset dataset = datasets.lock(caller, datasetId);
     requireFresh(dataset);
     admission.lock(caller.organizationId());
     admission.requireRoom(caller.organizationId());
+    quotas.requireUpload(caller.organizationId());
     long jobId = jobs.begin(datasetId);
     var upload =
         new NewBulkUpload(
@@ -101,6 +107,7 @@ final class Intake {
             request.source());
     if (!uploads.accept(jobId, upload)) refuse(new AlreadyAttempted(datasetId));
     if (request.webhook() != null) register(caller, requestId, jobId, request.webhook());
+    quotas.countUpload(caller.organizationId());
     steps.add(jobId, PlanTask.NAME, 1);
     admission.admit(caller.organizationId());
   }

@@ -15,6 +15,7 @@
       "memory",
       "moderation",
       "project",
+      "quota",
       "secret",
       "sidecar",
       "storage",

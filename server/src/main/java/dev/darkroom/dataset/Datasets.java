@@ -135,7 +135,8 @@ public class Datasets {
     return wanted == null ? ofProject : wanted;
   }
 
-  List<Dataset> list(Caller caller) {
+  /// The datasets of the caller's organization, newest first.
+  public List<Dataset> list(Caller caller) {
     caller.requireRead();
     return jdbc.sql(LIST)
         .param("organizationId", caller.organizationId())
@@ -231,9 +232,11 @@ public class Datasets {
     return find(caller, datasetId);
   }
 
+  /// Deletes a dataset in which no bulk upload runs, with all that is in it.
+  ///
   /// A job that began while the dataset's lock was waited for would have to be locked after it, out
   /// of order: then all locks are given back, and taken anew. None begins under the dataset's lock.
-  void delete(Caller caller, long datasetId) {
+  public void delete(Caller caller, long datasetId) {
     boolean deleted = false;
     while (!deleted) {
       deleted = Boolean.TRUE.equals(transaction.execute(_ -> deleteUnlessBegun(caller, datasetId)));
