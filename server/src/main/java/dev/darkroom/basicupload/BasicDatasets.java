@@ -18,6 +18,7 @@ import dev.darkroom.failure.FailureException;
 import dev.darkroom.job.Jobs;
 import dev.darkroom.storage.StoredObjects;
 import java.util.Objects;
+import dev.darkroom.quota.Quotas;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -29,6 +30,7 @@ final class BasicDatasets {
 
   private static final int MAX_IMAGES = 200;
 
+  private final Quotas quotas;
   private final Datasets datasets;
   private final DatasetImages images;
   private final StoredObjects objects;
@@ -37,12 +39,14 @@ final class BasicDatasets {
   private final TransactionTemplate transaction;
 
   BasicDatasets(
+      Quotas quotas,
       Datasets datasets,
       DatasetImages images,
       StoredObjects objects,
       Jobs jobs,
       CaptionJob captionJob,
       TransactionTemplate transaction) {
+    this.quotas = quotas;
     this.datasets = datasets;
     this.images = images;
     this.objects = objects;
@@ -75,10 +79,12 @@ final class BasicDatasets {
   }
 
   /// Adds the image, visible at once, and begins its caption where one is to be written. The state
-  /// is looked at once more, because it may have changed while the image was on its way.
+  /// is looked at once more, because it may have changed while the image was on its way; the quota
+  /// now, because only now the image's bytes are known.
   DatasetImage add(Caller caller, long datasetId, StoredUpload upload) {
     return Objects.requireNonNull(
         transaction.execute(_ -> {
+          quotas.requireRoom(caller.organizationId(), upload.facts().sizeBytes());
           var dataset = datasets.lock(caller, datasetId);
           requireRoom(dataset);
           if (!objects.claim(upload.storedObjectId())) {

@@ -14,6 +14,7 @@
       "memory",
       "moderation",
       "project",
+      "quota",
       "sentimage",
       "storage"
     })
