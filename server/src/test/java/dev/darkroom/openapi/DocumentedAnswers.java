@@ -2,6 +2,7 @@ package dev.darkroom.openapi;
 
 import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -14,17 +15,16 @@ public final class DocumentedAnswers {
   /// An answer to a request.
   ///
   /// @param path without the query
-  record Given(String method, String path, int status, HttpHeaders headers, byte[] body) {
+  record Given(String method, String path, int status, HttpHeaders headers, String body) {
 
     String mediaType() {
       return headers.firstValue("Content-Type").orElse("").replaceFirst(" *;.*", "");
     }
 
     AssertionError departure(String what) {
-      var shown =
-          mediaType().endsWith("json") ? new String(body, 0, Math.min(body.length, 2000)) : "";
+      var shown = mediaType().endsWith("json") ? body : "";
       return new AssertionError(
-          "%s %s answered %d, but by openapi/*.yaml %s%n%s"
+          "%s %s answered %d, but by openapi/*.yaml %s%n%.2000s"
               .formatted(method, path, status, what, shown));
     }
   }
@@ -34,7 +34,8 @@ public final class DocumentedAnswers {
   /// Fails where the answer to `method` departs from the description.
   public static void check(String method, HttpResponse<byte[]> response) {
     var path = response.uri().getRawPath().replaceFirst("^/v[12](?=/)", "");
-    check(new Given(method, path, response.statusCode(), response.headers(), response.body()));
+    var body = new String(response.body(), StandardCharsets.UTF_8);
+    check(new Given(method, path, response.statusCode(), response.headers(), body));
   }
 
   static void check(Given given) {
@@ -68,7 +69,7 @@ public final class DocumentedAnswers {
 
   private static void checkBody(Given given, JsonNode content) {
     if (content.isMissingNode()) {
-      if (given.body().length > 0) throw given.departure("it has no body");
+      if (!given.body().isEmpty()) throw given.departure("it has no body");
       return;
     }
     var described = content.get(given.mediaType());

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.darkroom.openapi.DocumentedAnswers.Given;
 import java.net.http.HttpHeaders;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -31,12 +30,7 @@ class DocumentedAnswersTest {
     var all =
         headers.entrySet().stream()
             .collect(Collectors.toMap(Map.Entry::getKey, e -> List.of(e.getValue())));
-    return new Given(
-        method,
-        path,
-        status,
-        HttpHeaders.of(all, (_, _) -> true),
-        body.getBytes(StandardCharsets.UTF_8));
+    return new Given(method, path, status, HttpHeaders.of(all, (_, _) -> true), body);
   }
 
   private static void assertDeparts(Given answer, String... words) {
