@@ -32,6 +32,8 @@ public record BulkUploadStatus(
     @Nullable Instant finishedAt,
     @Nullable Long etaSeconds) {
 
+  /// An image that was left out, and why.
+  ///
   /// @param filename the entry's path in the archive, the image's `image_name`
   /// @param ordinal the entry's place in the archive, which tells entries of the same name apart
   public record FailedImage(
@@ -43,6 +45,7 @@ public record BulkUploadStatus(
       @Nullable Long limit,
       @Nullable Long actual) {}
 
+  /// An entry that is no image, or a copy of one.
   public record IgnoredFile(String filename, String reason) {}
 
   /// Why the upload failed as a whole.

@@ -109,6 +109,7 @@ public class BulkUploadStatuses {
   /// What `reader` makes of a status and its version, before this returns: the entries come from
   /// the database as they are read, and only once. None where the upload is gone.
   @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
+  @SuppressWarnings("StreamToIterable") // Whoever reads is told that it is once.
   public <T> Optional<T> read(
       long uploadId, BiFunction<StatusVersion, BulkUploadStatus, T> reader) {
     try (var failed = failedImages(uploadId);

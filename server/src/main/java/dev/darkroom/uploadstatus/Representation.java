@@ -6,13 +6,13 @@ import org.springframework.http.MediaType;
 
 /// What the status of an upload can be had as, the one that goes before the others first.
 enum Representation {
-  STATUS(MediaType.APPLICATION_JSON),
-  FAILURES(new MediaType("text", "csv")),
-  EVENTS(MediaType.TEXT_EVENT_STREAM);
+  STATUS(MediaType.APPLICATION_JSON_VALUE),
+  FAILURES("text/csv"),
+  EVENTS(MediaType.TEXT_EVENT_STREAM_VALUE);
 
-  private final MediaType type;
+  private final String type;
 
-  Representation(MediaType type) {
+  Representation(String type) {
     this.type = type;
   }
 
@@ -21,8 +21,12 @@ enum Representation {
   /// @param accepted in the order in which they are preferred
   static Representation wanted(List<MediaType> accepted) {
     return accepted.stream()
-        .flatMap(each -> Stream.of(values()).filter(has -> each.includes(has.type)))
+        .flatMap(each -> Stream.of(values()).filter(has -> has.isAmong(each)))
         .findFirst()
         .orElse(STATUS);
+  }
+
+  private boolean isAmong(MediaType accepted) {
+    return accepted.includes(MediaType.parseMediaType(type));
   }
 }

@@ -51,7 +51,8 @@ final class Seats {
 
   private synchronized void giveBack(long organizationId) {
     all--;
-    taken.computeIfPresent(organizationId, (_, count) -> count == 1 ? null : count - 1);
+    taken.merge(organizationId, -1, Integer::sum);
+    taken.remove(organizationId, 0);
   }
 
   /// To be closed once.

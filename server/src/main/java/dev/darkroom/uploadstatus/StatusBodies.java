@@ -9,8 +9,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.SequencedMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
 import org.springframework.stereotype.Component;
@@ -34,7 +34,7 @@ final class StatusBodies implements AutoCloseable {
   private final AtomicLong begun = new AtomicLong();
 
   /// In the order of their last use.
-  private final SequencedMap<Key, Body> kept = new LinkedHashMap<>(KEPT, 0.75f, true);
+  private final Map<Key, Body> kept = new LinkedHashMap<>(KEPT, 0.75f, true);
 
   StatusBodies(BulkUploadStatuses statuses, Renderings renderings, JsonMapper json, Clock clock) {
     this.statuses = statuses;
@@ -73,7 +73,7 @@ final class StatusBodies implements AutoCloseable {
   /// @param since what was begun after it is later than the version, or the same
   private synchronized Optional<Body> find(Key key, StatusVersion version, long since) {
     Body body = kept.get(key);
-    if (body == null || body.number() <= since && !isOf(version, body)) return Optional.empty();
+    if (body == null || (body.number() <= since && !isOf(version, body))) return Optional.empty();
     body.rendering().hold();
     return Optional.of(body);
   }
@@ -102,7 +102,13 @@ final class StatusBodies implements AutoCloseable {
     body.rendering().hold();
     var replaced = kept.put(key, body);
     if (replaced != null) replaced.close();
-    if (kept.size() > KEPT) kept.pollFirstEntry().getValue().close();
+    if (kept.size() > KEPT) dropEldest();
+  }
+
+  private void dropEldest() {
+    var bodies = kept.values().iterator();
+    bodies.next().close();
+    bodies.remove();
   }
 
   @Override

@@ -11,15 +11,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// A stream of statuses as a browser reads it.
 final class EventReader implements AutoCloseable {
 
-  record Event(@Nullable String id, String name, JsonNode data) {}
+  record Event(String id, String name, JsonNode data) {}
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final HttpResponse<InputStream> response;
@@ -60,7 +60,8 @@ final class EventReader implements AutoCloseable {
       if (text.startsWith("event: ")) name = text.substring("event: ".length());
       if (text.startsWith("data: ")) data = text.substring("data: ".length());
       if (text.isEmpty() && data != null) {
-        return Optional.of(new Event(id, name, JsonMapper.shared().readTree(data)));
+        return Optional.of(
+            new Event(Objects.requireNonNull(id), name, JsonMapper.shared().readTree(data)));
       }
     }
     return Optional.empty();

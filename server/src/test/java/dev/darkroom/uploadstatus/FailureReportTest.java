@@ -72,7 +72,7 @@ class FailureReportTest {
   }
 
   @Test
-  void isOneLineForEachEvenWithoutAny() {
+  void hasTheNamesOfItsColumnsEvenWithoutAnyRow() {
     assertThat(text(report(upload(TestEntry.file("good.jpg", SampleImages.jpeg(64, 64))))))
         .isEqualTo(COLUMNS);
   }

@@ -150,11 +150,11 @@ class StatusPollingTest {
     }
 
     @Test
-    void readsNoEntryOfTheArchive() throws Exception {
+    void readsNoEntryOfTheArchive() {
       var upload = TestUpload.of(server, client, 10);
       var known = client.with("If-None-Match", tag(client.get(upload.path())));
       var transaction = server.bean(TransactionTemplate.class);
-      int status =
+      Integer status =
           transaction.execute(_ -> {
             server.jdbc().sql("LOCK TABLE bulk_upload_entry IN ACCESS EXCLUSIVE MODE").update();
             return result(threads.submit(() -> known.get(upload.path()))).status();
