@@ -1,5 +1,6 @@
 package dev.darkroom;
 
+import dev.darkroom.account.OrganizationCommand;
 import dev.darkroom.account.TokenCommand;
 import dev.darkroom.start.Commands;
 import dev.darkroom.tryout.CaptionCommand;
@@ -20,6 +21,7 @@ public class Application {
         new Commands(
                 Application.class,
                 TokenCommand.commandLine(),
+                OrganizationCommand.commandLine(),
                 caption,
                 new ModerateCommand(environment))
             .run(arguments);

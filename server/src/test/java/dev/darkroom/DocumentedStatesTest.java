@@ -64,6 +64,7 @@ class DocumentedStatesTest {
   @CsvSource({
     "bulk_upload.state, dev.darkroom.bulkupload.BulkUploadState",
     "bulk_upload.phase, dev.darkroom.bulkupload.Phase",
+    "webhook_delivery.state, dev.darkroom.webhook.DeliveryState",
     "dataset.status, dev.darkroom.dataset.DatasetStatus",
     "dataset.captions_update_status, dev.darkroom.dataset.CaptionsUpdateStatus"
   })

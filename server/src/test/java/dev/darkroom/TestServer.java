@@ -66,6 +66,11 @@ public final class TestServer implements AutoCloseable {
     return context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
   }
 
+  /// Where it is another one.
+  public int managementPort() {
+    return context.getEnvironment().getRequiredProperty("local.management.port", Integer.class);
+  }
+
   public String token() {
     return TOKEN;
   }
@@ -86,12 +91,19 @@ public final class TestServer implements AutoCloseable {
     return context.getBean(type);
   }
 
-  /// Fails where a caption was stored that breaks the rules of its dataset: whatever a test is
-  /// about, every generated caption is valid, with what the visual schema fixes word for word.
+  /// Where there are several of the type.
+  public <T> T bean(String name, Class<T> type) {
+    return context.getBean(name, type);
+  }
+
+  /// Fails where a caption was stored that breaks the rules of its dataset, or the bytes of a
+  /// dataset's images do not add up: whatever a test is about, every generated caption is valid,
+  /// with what the visual schema fixes word for word, and quotas know what they count.
   @Override
   public void close() {
     try {
       requireValidCaptions();
+      requireExactSums();
     } catch (DataAccessResourceFailureException _) {
       // The test has taken the database away.
     } finally {
@@ -114,6 +126,22 @@ public final class TestServer implements AutoCloseable {
               VisualSchema.of(schema).hash().equals(row.getString("caption_schema_hash"));
           GeneratedCaptions.assertValid(row.getString("caption"), same ? schema : null);
         });
+  }
+
+  private void requireExactSums() {
+    var wrong =
+        jdbc()
+            .sql(
+                """
+                SELECT id FROM dataset LEFT JOIN dataset_storage ON dataset_id = id
+                WHERE coalesce(bytes, 0) <>
+                  (SELECT coalesce(sum(size_bytes), 0) FROM dataset_image WHERE dataset_image.dataset_id = dataset.id)
+                """)
+            .query((row, _) -> row.getLong("id"))
+            .list();
+    if (!wrong.isEmpty()) {
+      throw new AssertionError("the bytes of the datasets %s do not add up".formatted(wrong));
+    }
   }
 
   private void release() {

@@ -50,9 +50,9 @@ public final class DecoderMain {
       try (var arena = Arena.ofConfined()) {
         MemorySegment image = arena.allocate(request.length());
         fill(image, input.getChannel());
-        reply = thumbnailer.decode(request, image);
+        reply = thumbnailer.decode(request, image, arena);
+        answer(output, reply);
       }
-      answer(output, reply);
     } while (!(reply instanceof Reply.Fault));
   }
 

@@ -6,22 +6,48 @@ import java.io.IOException;
 
 /// What the parent asks of its child: the frame's head, which the image's bytes follow.
 ///
-/// On the wire: `int` [#MAGIC], `byte` format, `byte` orientation, `int` width, `int` height, `int`
-/// long side, `long` length.
+/// On the wire: `int` [#MAGIC], `byte` format, `byte` orientation, `int` width, `int` height, what
+/// is wanted, `long` length. What is wanted is `byte` R, `int` long side, or `byte` W, `int` width,
+/// `int` height, `int` most bytes.
 ///
 /// @param orientation the EXIF orientation to undo, 1 to 8
 /// @param width in pixels, as stored
 /// @param height in pixels, as stored
-/// @param longSide of the rendition, in pixels, 1 to [#MAX_LONG_SIDE]; a smaller picture keeps its
-///   size
 /// @param length of the image, in bytes
 public record Request(
-    EncodedFormat format, int orientation, int width, int height, int longSide, long length) {
+    EncodedFormat format, int orientation, int width, int height, Wanted wanted, long length) {
 
   /// The largest rendition; its JPEG is within [Reply#MAX_LENGTH] whatever it shows.
   public static final int MAX_LONG_SIDE = 2048;
 
-  static final int MAGIC = 0x44524b32;
+  static final int MAGIC = 0x44524b33;
+
+  /// What becomes of the image.
+  public sealed interface Wanted {
+
+    /// A small JPEG, and the picture's hash.
+    ///
+    /// @param longSide in pixels, 1 to [#MAX_LONG_SIDE]; a smaller picture keeps its size
+    record Rendition(int longSide) implements Wanted {
+      public Rendition {
+        if (longSide < 1 || longSide > MAX_LONG_SIDE) {
+          throw new IllegalArgumentException("a long side of " + longSide);
+        }
+      }
+    }
+
+    /// An image file of the whole picture, drawn anew.
+    ///
+    /// @param width in pixels, of the upright picture, as is the height
+    /// @param maxBytes the longest reply that is of use
+    record Whole(int width, int height, int maxBytes) implements Wanted {
+      public Whole {
+        if (width < 1 || height < 1 || maxBytes < 1) {
+          throw new IllegalArgumentException(width + " x " + height + ", " + maxBytes + " bytes");
+        }
+      }
+    }
+  }
 
   public Request {
     if (orientation < 1 || orientation > 8) {
@@ -30,9 +56,12 @@ public record Request(
     if (width < 1 || height < 1 || length < 0) {
       throw new IllegalArgumentException(width + " x " + height + ", " + length + " bytes");
     }
-    if (longSide < 1 || longSide > MAX_LONG_SIDE) {
-      throw new IllegalArgumentException("a long side of " + longSide);
-    }
+  }
+
+  /// Asks for a rendition of this long side.
+  public Request(
+      EncodedFormat format, int orientation, int width, int height, int longSide, long length) {
+    this(format, orientation, width, height, new Wanted.Rendition(longSide), length);
   }
 
   public static Request read(DataInputStream input) throws IOException {
@@ -44,8 +73,17 @@ public record Request(
         input.readByte(),
         input.readInt(),
         input.readInt(),
-        input.readInt(),
+        readWanted(input),
         input.readLong());
+  }
+
+  private static Wanted readWanted(DataInputStream input) throws IOException {
+    byte kind = input.readByte();
+    return switch (kind) {
+      case 'R' -> new Wanted.Rendition(input.readInt());
+      case 'W' -> new Wanted.Whole(input.readInt(), input.readInt(), input.readInt());
+      default -> throw new IOException("nothing is wanted by the kind " + kind);
+    };
   }
 
   public void write(DataOutputStream output) throws IOException {
@@ -54,7 +92,18 @@ public record Request(
     output.writeByte(orientation);
     output.writeInt(width);
     output.writeInt(height);
-    output.writeInt(longSide);
+    switch (wanted) {
+      case Wanted.Rendition(int longSide) -> {
+        output.writeByte('R');
+        output.writeInt(longSide);
+      }
+      case Wanted.Whole(int wholeWidth, int wholeHeight, int maxBytes) -> {
+        output.writeByte('W');
+        output.writeInt(wholeWidth);
+        output.writeInt(wholeHeight);
+        output.writeInt(maxBytes);
+      }
+    }
     output.writeLong(length);
   }
 }

@@ -1,21 +1,31 @@
 package dev.darkroom.decoder;
 
+import dev.darkroom.decoder.Request.Wanted;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Locale;
 
 /// Decodes every pixel of an image with libvips, and makes its rendition, such as a thumbnail, and
-/// its hash. Works on one image at a time, in the whole process: whatever libvips warns of is that
-/// image's.
+/// its hash; or draws it anew as a whole. Works on one image at a time, in the whole process:
+/// whatever libvips warns of is that image's.
 public final class Thumbnailer {
 
   private static final int QUALITY = 80;
+
+  /// Of an image that takes the place of the original.
+  private static final int WHOLE_QUALITY = 95;
+
+  /// The longest side that libjpeg writes.
+  private static final int MAX_JPEG_SIDE = 65_500;
+
   private static final int BLOCK = 8;
   private static final int MAX_DETAIL = 300;
 
   private final Vips vips;
   private final VipsOperations operations;
   private final VipsLoaders loaders;
+  private final VipsSavers savers;
 
   /// Loads libvips into this process.
   public static Thumbnailer load(VipsLocation location) throws VipsUnavailableException {
@@ -26,6 +36,7 @@ public final class Thumbnailer {
     this.vips = vips;
     this.operations = new VipsOperations(vips);
     this.loaders = new VipsLoaders(vips, operations);
+    this.savers = new VipsSavers(vips);
   }
 
   /// What it decodes with, for people to read.
@@ -33,14 +44,21 @@ public final class Thumbnailer {
     return "libvips %s (%s)".formatted(vips.version(), vips.path());
   }
 
-  /// Decodes `image`, which must lie outside the heap: [Reply.Decoded], [Reply.Damaged], or
-  /// [Reply.Fault] where there is no memory for it.
-  public Reply decode(Request request, MemorySegment image) {
+  /// Decodes `image`, which must lie outside the heap: [Reply.Decoded] or, where it is to be drawn
+  /// anew, [Reply.Redrawn] or [Reply.TooLarge]; [Reply.Damaged], or [Reply.Fault] where there is no
+  /// memory for it.
+  ///
+  /// @param lifetime of a redrawn image
+  public Reply decode(Request request, MemorySegment image, Arena lifetime) {
     String _ = vips.takeError();
     List<String> _ = vips.takeWarnings();
     Reply reply;
     try {
-      reply = rendition(request, image);
+      reply =
+          switch (request.wanted()) {
+            case Wanted.Rendition(int longSide) -> rendition(request, image, longSide);
+            case Wanted.Whole whole -> redrawn(request, image, whole, lifetime);
+          };
     } catch (VipsException e) {
       return refusal(String.valueOf(e.getMessage()));
     }
@@ -59,25 +77,44 @@ public final class Thumbnailer {
     return memory ? new Reply.Fault(detail) : new Reply.Damaged(detail);
   }
 
-  private Reply rendition(Request request, MemorySegment image) throws VipsException {
-    try (var loaded = load(request, image);
+  private Reply rendition(Request request, MemorySegment image, int longSide) throws VipsException {
+    try (var loaded = load(request, image, longSide);
         var opaque = operations.opaque(loaded);
         var oriented = operations.oriented(opaque, request.orientation());
-        var small = operations.thumbnail(oriented, request.longSide());
+        var small = operations.thumbnail(oriented, longSide);
         var srgb = operations.toSrgb(small);
         var pixels = operations.inMemory(srgb)) {
-      var jpeg = MemorySegment.ofArray(operations.jpegsave(pixels, QUALITY));
+      var jpeg = MemorySegment.ofArray(operations.bytes(savers.jpeg(pixels, QUALITY)));
       return new Reply.Decoded(hash(pixels), jpeg);
     }
   }
 
-  private VipsImage load(Request request, MemorySegment image) throws VipsException {
+  private Reply redrawn(Request request, MemorySegment image, Wanted.Whole whole, Arena lifetime)
+      throws VipsException {
+    int longSide = Math.max(request.width(), request.height());
+    try (var loaded = load(request, image, longSide);
+        var opaque = operations.opaque(loaded);
+        var oriented = operations.oriented(opaque, request.orientation());
+        var drawn = operations.drawn(oriented, whole.width(), whole.height());
+        var srgb = operations.toSrgb(drawn)) {
+      boolean isJpeg =
+          request.format() == EncodedFormat.JPEG
+              && Math.max(whole.width(), whole.height()) <= MAX_JPEG_SIDE;
+      var call = isJpeg ? savers.jpeg(srgb, WHOLE_QUALITY) : savers.png(srgb);
+      var file = operations.segment(call, lifetime);
+      return file.byteSize() > whole.maxBytes()
+          ? new Reply.TooLarge(file.byteSize())
+          : new Reply.Redrawn(file);
+    }
+  }
+
+  private VipsImage load(Request request, MemorySegment image, int longSide) throws VipsException {
     int width = request.width();
     int height = request.height();
     return switch (request.format()) {
-      case JPEG -> loaders.jpegload(image, jpegShrink(width, height, request.longSide()));
+      case JPEG -> loaders.jpegload(image, jpegShrink(width, height, longSide));
       case PNG -> loaders.pngload(image);
-      case WEBP -> loaders.webpload(image, webpScale(width, height, request.longSide()));
+      case WEBP -> loaders.webpload(image, webpScale(width, height, longSide));
     };
   }
 

@@ -11,34 +11,28 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
-/// The operations of libvips that decoding needs, but for the loaders. C takes their options as
-/// variable arguments, pairs of name and value up to a null; the handles fix which.
+/// The operations of libvips that decoding needs, but for loaders and savers. C takes their options
+/// as variable arguments, pairs of name and value up to a null; the handles fix which.
 final class VipsOperations {
 
   private static final int SIZE_DOWN = 2;
   private static final int SIZE_FORCE = 3;
   private static final int INTERPRETATION_SRGB = 22;
-  private static final int KEEP_NONE = 0;
-  private static final int YES = 1;
 
   private static final MemorySegment HEIGHT = Vips.text("height");
   private static final MemorySegment SIZE = Vips.text("size");
   private static final MemorySegment SRGB = Vips.text("srgb");
-  private static final MemorySegment QUALITY = Vips.text("Q");
   private static final MemorySegment PROFILE = Vips.text("icc-profile-data");
   private static final MemorySegment ORIENTATION = Vips.text("orientation");
 
   private final Vips vips;
   private final MemorySegment exportProfile;
-  private final MemorySegment keep;
-  private final int keepNothing;
   private final MethodHandle copy;
   private final MethodHandle flatten;
   private final MethodHandle colourspace;
   private final MethodHandle thumbnail;
   private final MethodHandle profiledThumbnail;
   private final MethodHandle typeOf;
-  private final MethodHandle jpegsave;
   private final MethodHandle copyMemory;
   private final MethodHandle writeToMemory;
   private final MethodHandle setInt;
@@ -46,10 +40,7 @@ final class VipsOperations {
 
   VipsOperations(Vips vips) {
     this.vips = vips;
-    boolean renamed = vips.isAtLeast(8, 15);
-    this.exportProfile = Vips.text(renamed ? "output_profile" : "export_profile");
-    this.keep = Vips.text(renamed ? "keep" : "strip");
-    this.keepNothing = renamed ? KEEP_NONE : YES;
+    this.exportProfile = Vips.text(vips.isAtLeast(8, 15) ? "output_profile" : "export_profile");
 
     this.copy = vips.variadic("vips_copy", 2, ADDRESS, ADDRESS, ADDRESS);
     this.flatten = vips.variadic("vips_flatten", 2, ADDRESS, ADDRESS, ADDRESS);
@@ -82,18 +73,6 @@ final class VipsOperations {
             ADDRESS);
     this.typeOf =
         vips.function("vips_image_get_typeof", FunctionDescriptor.of(JAVA_LONG, ADDRESS, ADDRESS));
-    this.jpegsave =
-        vips.variadic(
-            "vips_jpegsave_buffer",
-            3,
-            ADDRESS,
-            ADDRESS,
-            ADDRESS,
-            ADDRESS,
-            JAVA_INT,
-            ADDRESS,
-            JAVA_INT,
-            ADDRESS);
     this.copyMemory =
         vips.function("vips_image_copy_memory", FunctionDescriptor.of(ADDRESS, ADDRESS));
     this.writeToMemory =
@@ -131,17 +110,27 @@ final class VipsOperations {
   /// A picture without a profile is not sent through colour management: for one that is sRGB
   /// already that takes 18 ms and changes nothing.
   VipsImage thumbnail(VipsImage image, int size) throws VipsException {
-    if (!hasProfile(image)) return resized(image, size, size, SIZE_DOWN);
+    return managed(image, size, size, SIZE_DOWN);
+  }
+
+  /// The picture upright and in the colours of sRGB, of exactly this size; enlarged by bicubic
+  /// interpolation.
+  VipsImage drawn(VipsImage image, int width, int height) throws VipsException {
+    return managed(image, width, height, SIZE_FORCE);
+  }
+
+  private VipsImage managed(VipsImage image, int width, int height, int size) throws VipsException {
+    if (!hasProfile(image)) return resized(image, width, height, size);
     return image(out ->
         (int)
             profiledThumbnail.invokeExact(
                 image.address(),
                 out,
-                size,
+                width,
                 HEIGHT,
-                size,
+                height,
                 SIZE,
-                SIZE_DOWN,
+                size,
                 exportProfile,
                 SRGB,
                 NULL));
@@ -176,13 +165,6 @@ final class VipsOperations {
     }
   }
 
-  byte[] jpegsave(VipsImage image, int quality) throws VipsException {
-    return bytes((memory, length) ->
-        (int)
-            jpegsave.invokeExact(
-                image.address(), memory, length, QUALITY, quality, keep, keepNothing, NULL));
-  }
-
   /// An operation that puts an image's address into `out`, and gives 0 where it could.
   interface ImageCall {
     int into(MemorySegment out) throws Throwable;
@@ -207,6 +189,19 @@ final class VipsOperations {
       MemorySegment length = arena.allocate(JAVA_LONG);
       succeed(Vips.call(() -> call.into(memory, length)));
       return take(memory.get(ADDRESS, 0), length.get(JAVA_LONG, 0));
+    }
+  }
+
+  /// What the operation gives, where it lies, for as long as the arena lives.
+  @SuppressWarnings("restricted")
+  MemorySegment segment(BytesCall call, Arena lifetime) throws VipsException {
+    try (var arena = Arena.ofConfined()) {
+      MemorySegment memory = arena.allocate(ADDRESS);
+      MemorySegment length = arena.allocate(JAVA_LONG);
+      succeed(Vips.call(() -> call.into(memory, length)));
+      return memory
+          .get(ADDRESS, 0)
+          .reinterpret(length.get(JAVA_LONG, 0), lifetime, segment -> vips.free(segment));
     }
   }
 

@@ -10,6 +10,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -55,21 +56,53 @@ class FramesTest {
   }
 
   @Test
+  void aRequestForAWholeImageComesThroughAsItWas() throws IOException {
+    var wanted = new Request.Wanted.Whole(1024, 70_000, 1 << 20);
+    var request = new Request(EncodedFormat.WEBP, 8, 300, 200, wanted, 77);
+    var bytes = new ByteArrayOutputStream();
+    request.write(new DataOutputStream(bytes));
+    assertThat(Request.read(input(bytes.toByteArray()))).isEqualTo(request);
+  }
+
+  @Test
+  void aRedrawnImageComesThroughByteForByte() throws IOException {
+    var image = new byte[200_001];
+    new Random(1).nextBytes(image);
+    var reply = (Reply.Redrawn) sent(new Reply.Redrawn(MemorySegment.ofArray(image)));
+    assertThat(reply.image().toArray(JAVA_BYTE)).isEqualTo(image);
+    assertThat(sent(new Reply.TooLarge(5_000_000_000L)))
+        .isEqualTo(new Reply.TooLarge(5_000_000_000L));
+  }
+
+  @Test
+  void aRedrawnImageThatThereIsNoRoomForIsRefusedBeforeItIsRead() {
+    byte[] huge = {'W', 0x7f, 0, 0, 0};
+    assertThatThrownBy(() -> Reply.read(input(huge), FramesTest::room))
+        .hasMessageContaining("too many");
+  }
+
+  @Test
   void aReplyThatClaimsToBeHugeIsRefusedBeforeItIsRead() {
     byte[] huge = {'D', 0x7f, 0, 0, 0};
-    assertThatThrownBy(() -> Reply.read(input(huge))).hasMessageContaining("bytes");
+    assertThatThrownBy(() -> Reply.read(input(huge), FramesTest::room))
+        .hasMessageContaining("bytes");
   }
 
   @Test
   void aReplyOfNoKnownKindIsRefused() {
-    assertThatThrownBy(() -> Reply.read(input(new byte[] {'?', 0, 0, 0, 0})))
+    assertThatThrownBy(() -> Reply.read(input(new byte[] {'?', 0, 0, 0, 0}), FramesTest::room))
         .hasMessageContaining("kind 63");
   }
 
   private static Reply sent(Reply reply) throws IOException {
     var bytes = new ByteArrayOutputStream();
     reply.write(new DataOutputStream(bytes));
-    return Reply.read(input(bytes.toByteArray()));
+    return Reply.read(input(bytes.toByteArray()), FramesTest::room);
+  }
+
+  private static MemorySegment room(int bytes) throws IOException {
+    if (bytes > 1 << 20) throw new IOException("%d bytes are too many".formatted(bytes));
+    return MemorySegment.ofArray(new byte[bytes]);
   }
 
   private static DataInputStream input(byte[] bytes) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import dev.darkroom.decoder.Request.Wanted;
 import dev.darkroom.decoder.VipsEncoder.Colour;
 import dev.darkroom.decoder.VipsEncoder.Pixels;
 import java.awt.image.BufferedImage;
@@ -12,6 +13,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
 import javax.imageio.ImageIO;
@@ -234,6 +236,107 @@ class ThumbnailerTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "JPEG | PLAIN | .jpg[Q=95] | 1 | 6",
+        "JPEG | PLAIN | .jpg[Q=95] | 6 | 6",
+        "JPEG | DISPLAY_P3 | .jpg[Q=95] | 3 | 6",
+        "JPEG | CMYK_WITH_PROFILE | .jpg[Q=95] | 1 | 30",
+        "JPEG | CMYK | .jpg[Q=95] | 1 | 30",
+        "PNG | PLAIN | .png | 8 | 2",
+        "PNG | PLAIN | .png[palette] | 1 | 6",
+        "PNG | SIXTEEN_BIT | .png | 1 | 2",
+        "PNG | SIXTEEN_BIT | .png[interlace] | 5 | 2",
+        "PNG | DISPLAY_P3 | .png | 2 | 6",
+        "WEBP | PLAIN | .webp[lossless] | 7 | 2",
+        "WEBP | PLAIN | .webp[Q=95] | 1 | 8",
+      })
+  void drawsAPictureAnewUprightAndOfTheSizeThatIsAskedFor(
+      EncodedFormat format, Colour colour, String suffix, int orientation, int tolerance)
+      throws Exception {
+    byte[] image = encoder.encode(quarters(390, 260, 3), colour, suffix);
+    boolean upended = orientation >= 5;
+    var whole = upended ? whole(1024, 1536) : whole(1536, 1024);
+    byte[] file = redrawn(new Request(format, orientation, 390, 260, whole, image.length), image);
+    assertThat(isJpeg(file)).isEqualTo(format == EncodedFormat.JPEG);
+    assertThat(new String(file, StandardCharsets.ISO_8859_1))
+        .doesNotContain("Exif", "ICC_PROFILE", "iCCP");
+    var picture = ImageIO.read(new ByteArrayInputStream(file));
+    assertThat(picture.getWidth()).isEqualTo(whole.width());
+    assertThat(picture.getHeight()).isEqualTo(whole.height());
+    assertThat(picture.getRaster().getNumBands()).isEqualTo(3);
+    assertThat(picture.getSampleModel().getSampleSize(0)).isEqualTo(8);
+    int[] stored = {0, 1, 3, 2, 0, 2, 3, 1};
+    assertColour(picture, 0, QUARTERS[stored[orientation - 1]], tolerance);
+  }
+
+  @Test
+  void drawsBlackWhatIsTransparent() throws Exception {
+    for (String suffix : new String[] {".png", ".webp[lossless]"}) {
+      byte[] image = encoder.encode(quarters(1200, 1024, 4), Colour.PLAIN, suffix);
+      var request = new Request(format(suffix), 1, 1200, 1024, whole(1200, 1024), image.length);
+      var picture = ImageIO.read(new ByteArrayInputStream(redrawn(request, image)));
+      assertThat(picture.getColorModel().hasAlpha()).isFalse();
+      assertColour(picture, 0, new int[] {100, 30, 25}, 6);
+      assertColour(picture, 3, new int[] {128, 128, 128}, 6);
+    }
+  }
+
+  /// Whatever lies between two quarters, nothing else comes in at the edges.
+  @Test
+  void drawsEnlargedPicturesUpToTheirEdges() throws Exception {
+    byte[] image = encoder.encode(quarters(256, 256, 3), Colour.PLAIN, ".png");
+    var request = new Request(EncodedFormat.PNG, 1, 256, 256, whole(1024, 1024), image.length);
+    var picture = ImageIO.read(new ByteArrayInputStream(redrawn(request, image)));
+    assertThat(picture.getRGB(1023, 1023) & 0xffffff).isEqualTo(0xffffff);
+    assertThat(picture.getRGB(0, 0) & 0xffffff).isEqualTo(0xc83c32);
+  }
+
+  @Test
+  void drawsAPngWhereAJpegCannotBeSoLong() throws Exception {
+    byte[] image = encoder.encode(quarters(20_000, 30, 3), Colour.PLAIN, ".jpg");
+    var request = new Request(EncodedFormat.JPEG, 1, 20_000, 30, whole(66_000, 99), image.length);
+    assertThat(isJpeg(redrawn(request, image))).isFalse();
+  }
+
+  @Test
+  void saysHowLongAFileIsThatIsTooLong() throws Exception {
+    byte[] image = encoder.encode(whiteNoise(300), Colour.PLAIN, ".png");
+    var whole = new Wanted.Whole(300, 300, 1000);
+    var reply = decode(new Request(EncodedFormat.PNG, 1, 300, 300, whole, image.length), image);
+    assertThat(reply)
+        .isInstanceOfSatisfying(
+            Reply.TooLarge.class, tooLarge -> assertThat(tooLarge.bytes()).isGreaterThan(200_000));
+  }
+
+  @Test
+  void drawsNothingFromADamagedImage() throws Exception {
+    byte[] image = encoder.encode(noise(600, 600), Colour.PLAIN, ".jpg");
+    byte[] cut = Arrays.copyOf(image, image.length / 2);
+    var request = new Request(EncodedFormat.JPEG, 1, 600, 600, whole(1024, 1024), image.length / 2);
+    assertThat(decode(request, cut)).isInstanceOf(Reply.Damaged.class);
+  }
+
+  private static Wanted.Whole whole(int width, int height) {
+    return new Wanted.Whole(width, height, 1 << 28);
+  }
+
+  private static boolean isJpeg(byte[] file) {
+    return file[0] == (byte) 0xff && file[1] == (byte) 0xd8;
+  }
+
+  private static byte[] redrawn(Request request, byte[] image) {
+    try (var arena = Arena.ofConfined()) {
+      MemorySegment memory = arena.allocate(image.length);
+      memory.copyFrom(MemorySegment.ofArray(image));
+      var reply = thumbnailer.decode(request, memory, arena);
+      assertThat(reply).isInstanceOf(Reply.Redrawn.class);
+      return ((Reply.Redrawn) reply).image().toArray(JAVA_BYTE);
+    }
+  }
+
   @Test
   void refusesWhatIsNoImageAndGoesOn() throws Exception {
     for (var format : EncodedFormat.values()) {
@@ -309,7 +412,7 @@ class ThumbnailerTest {
     try (var arena = Arena.ofConfined()) {
       MemorySegment memory = arena.allocate(image.length);
       memory.copyFrom(MemorySegment.ofArray(image));
-      return thumbnailer.decode(request, memory);
+      return thumbnailer.decode(request, memory, arena);
     }
   }
 

@@ -1,11 +1,15 @@
 package dev.darkroom.account;
 
-import dev.darkroom.secret.MasterKey;
+import dev.darkroom.account.AccountFailure.TokenNotFound;
+import dev.darkroom.account.AccountFailure.TokenNotUsable;
+import dev.darkroom.failure.FailureException;
+import java.security.MessageDigest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,28 +21,23 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class ApiTokens {
 
-  private static final String ADD_ORGANIZATION =
-      """
-      INSERT INTO organization (name, created_at) VALUES (:organization, :now)
-      ON CONFLICT (name) DO NOTHING
-      """;
-
-  // Whatever else it clashes with, by its text or by its name, stays as it is.
-  private static final String ADD =
-      """
-      INSERT INTO api_token (organization_id, name, scope, sha256, sealed_webhook_key, created_at, expires_at)
-      SELECT id, :name, :scope, :sha256, :sealedWebhookKey, :now, :expiresAt
-      FROM organization WHERE name = :organization
-      ON CONFLICT DO NOTHING
-      """;
-
   private static final String SELECT =
       """
-      SELECT api_token.*, organization.name AS organization, organization.suspended_at
+      SELECT api_token.*, organization.name AS organization, organization.suspended_at,
+             coalesce(revoked_at, purge_requested_at) AS ended_at
       FROM api_token JOIN organization ON organization.id = organization_id
       """;
 
   private static final String FIND = SELECT + "WHERE sha256 = :sha256";
+
+  private static final String FIND_BY_ID = SELECT + "WHERE api_token.id = :id";
+
+  private static final String FIND_CURRENT =
+      SELECT
+          + """
+          WHERE organization.name = :organization AND api_token.name = :name
+            AND revoked_at IS NULL AND superseded_at IS NULL
+          """;
 
   private static final String LIST =
       SELECT
@@ -55,17 +54,30 @@ public class ApiTokens {
         AND api_token.name = :name AND revoked_at IS NULL
       """;
 
+  private static final String REVOKE_ONE =
+      "UPDATE api_token SET revoked_at = coalesce(revoked_at, :now) WHERE id = :id";
+
+  private static final String NOTE_USE =
+      """
+      UPDATE api_token SET last_used_at = :now
+      WHERE id = :id AND last_used_at IS NOT DISTINCT FROM :before
+      """;
+
+  private static final String HAS_ADMIN =
+      """
+      SELECT EXISTS (
+        SELECT FROM api_token JOIN organization ON organization.id = organization_id
+        WHERE scope = 'admin' AND revoked_at IS NULL AND coalesce(expires_at > :now, true)
+          AND suspended_at IS NULL AND purge_requested_at IS NULL)
+      """;
+
   private static final String EXISTS = "SELECT EXISTS (SELECT FROM api_token)";
 
-  private static final String WEBHOOK_KEY_PURPOSE = "webhook-key";
-
   private final JdbcClient jdbc;
-  private final MasterKey masterKey;
   private final Clock clock;
 
-  ApiTokens(JdbcClient jdbc, MasterKey masterKey, Clock clock) {
+  ApiTokens(JdbcClient jdbc, Clock clock) {
     this.jdbc = jdbc;
-    this.masterKey = masterKey;
     this.clock = clock;
   }
 
@@ -74,49 +86,75 @@ public class ApiTokens {
     if (!TokenText.isValid(text)) {
       return Optional.empty();
     }
+    var sha256 = new TokenText(text).sha256();
     return jdbc.sql(FIND)
-        .param("sha256", new TokenText(text).sha256())
+        .param("sha256", sha256)
+        .query((row, index) ->
+            // Once more, and in constant time: how long the index compares depends on what it
+            // holds.
+            MessageDigest.isEqual(sha256, row.getBytes("sha256"))
+                ? Optional.of(map(row, index))
+                : Optional.<ApiToken>empty())
+        .optional()
+        .flatMap(found -> found);
+  }
+
+  public ApiToken get(long id) {
+    return jdbc.sql(FIND_BY_ID)
+        .param("id", id)
         .query(ApiTokens::map)
-        .optional();
+        .optional()
+        .orElseThrow(() -> new FailureException(new TokenNotFound(id)));
   }
 
-  /// Adds a token, and its organization where there is none of that name. Adds nothing, and says
-  /// so, where the organization has a token of that name or anyone has one with that text.
-  boolean add(NewToken token, TokenText text) {
-    var now = OffsetDateTime.now(clock);
-    jdbc.sql(ADD_ORGANIZATION)
-        .param("organization", token.organization())
-        .param("now", now)
+  /// The organization's token of this name that the next rotation is about.
+  ApiToken getCurrent(String organization, String name) {
+    return jdbc.sql(FIND_CURRENT)
+        .param("organization", organization)
+        .param("name", name)
+        .query(ApiTokens::map)
+        .optional()
+        .orElseThrow(() -> new FailureException(new TokenNotUsable(organization, name)));
+  }
+
+  /// Notes that the token has let somebody in, once a minute at most.
+  public void noteUse(ApiToken token) {
+    var now = clock.instant();
+    if (!token.isUseNews(now)) return;
+    jdbc.sql(NOTE_USE)
+        .param("id", token.id())
+        .param("before", offset(token.lastUsedAt()))
+        .param("now", offset(now))
         .update();
-    return jdbc.sql(ADD)
-            .param("organization", token.organization())
-            .param("name", token.name())
-            .param("scope", token.scope().toString())
-            .param("sha256", text.sha256())
-            .param("sealedWebhookKey", masterKey.seal(WEBHOOK_KEY_PURPOSE, text.webhookKey()))
-            .param("now", now)
-            .param("expiresAt", expiry(token, now))
-            .update()
-        == 1;
-  }
-
-  private static @Nullable OffsetDateTime expiry(NewToken token, OffsetDateTime now) {
-    return token.validFor() == null ? null : now.plus(token.validFor());
   }
 
   /// All tokens, or those of one organization.
-  List<ApiToken> list(@Nullable String organization) {
+  public List<ApiToken> list(@Nullable String organization) {
     return jdbc.sql(LIST).param("organization", organization).query(ApiTokens::map).list();
   }
 
-  /// Ends a token for ever; false where no unrevoked one has the name.
+  /// Ends a token for ever, and those that it was rotated in place of; false where no unrevoked one
+  /// has the name.
   boolean revoke(String organization, String name) {
     return jdbc.sql(REVOKE)
             .param("organization", organization)
             .param("name", name)
             .param("now", OffsetDateTime.now(clock))
             .update()
-        == 1;
+        > 0;
+  }
+
+  /// Ends a token for ever, where it is not at its end already.
+  public void revoke(ApiToken token) {
+    jdbc.sql(REVOKE_ONE).param("id", token.id()).param("now", OffsetDateTime.now(clock)).update();
+  }
+
+  /// Whether a token with the scope admin lets anyone in.
+  public boolean hasAdmin() {
+    return jdbc.sql(HAS_ADMIN)
+        .param("now", OffsetDateTime.now(clock))
+        .query((row, _) -> row.getBoolean(1))
+        .single();
   }
 
   boolean isEmpty() {
@@ -133,7 +171,13 @@ public class ApiTokens {
         Scope.valueOf(row.getString("scope").toUpperCase(Locale.ROOT)),
         row.getObject("created_at", OffsetDateTime.class).toInstant(),
         instant(row, "expires_at"),
-        instant(row, "revoked_at"));
+        instant(row, "superseded_at"),
+        instant(row, "ended_at"),
+        instant(row, "last_used_at"));
+  }
+
+  private static @Nullable OffsetDateTime offset(@Nullable Instant time) {
+    return time == null ? null : time.atOffset(ZoneOffset.UTC);
   }
 
   private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

@@ -17,10 +17,12 @@ class FirstStart implements ApplicationRunner {
   private static final Logger LOG = LoggerFactory.getLogger(FirstStart.class);
 
   private final ApiTokens tokens;
+  private final TokenMint mint;
   private final String operatorsToken;
 
-  FirstStart(ApiTokens tokens, @Value("${darkroom.token:}") String operatorsToken) {
+  FirstStart(ApiTokens tokens, TokenMint mint, @Value("${darkroom.token:}") String operatorsToken) {
     this.tokens = tokens;
+    this.mint = mint;
     this.operatorsToken = operatorsToken.strip();
   }
 
@@ -36,7 +38,7 @@ class FirstStart implements ApplicationRunner {
   private void addOperatorsToken(TokenText text) {
     // Named for its digest, so that a later token stands beside an earlier one.
     var name = "environment-" + HexFormat.of().formatHex(text.sha256(), 0, 4);
-    if (tokens.add(admin(name), text)) {
+    if (mint.add(admin(name), text)) {
       LOG.info("Added the token of DARKROOM_TOKEN to the organization default, as {}.", name);
     } else if (tokens.find(text.value()).filter(ApiToken::isRevoked).isPresent()) {
       LOG.warn("The token of DARKROOM_TOKEN was revoked and lets nobody in.");
@@ -45,7 +47,7 @@ class FirstStart implements ApplicationRunner {
 
   private void makeToken() {
     var text = TokenText.random();
-    if (tokens.add(admin("first-start"), text)) {
+    if (mint.add(admin("first-start"), text)) {
       // Not a log line: logs are kept, and this is the secret itself.
       System.out.printf(
           "%nAPI token of the organization default (shown only now): %s%n%n", text.value());

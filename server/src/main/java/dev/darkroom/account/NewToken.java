@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param name unlike the organization's others
 /// @param validFor null for ever
-record NewToken(String organization, String name, Scope scope, @Nullable Duration validFor) {
+public record NewToken(String organization, String name, Scope scope, @Nullable Duration validFor) {
 
   static final String DEFAULT_ORGANIZATION = "default";
 
-  NewToken {
+  public NewToken {
     if (organization.isBlank() || name.isBlank()) {
       throw new IllegalArgumentException("an organization and a token need names");
     }

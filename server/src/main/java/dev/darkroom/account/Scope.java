@@ -8,7 +8,9 @@ public enum Scope {
   READ,
   /// Change it, too.
   WRITE,
-  /// Look at the server itself, too: metrics and health details.
+  /// Run the server, too: all organizations and their tokens, metrics and health details. The
+  /// operator's scope, whatever organization the token is of; it opens no other organization's
+  /// things.
   ADMIN;
 
   public boolean includes(Scope other) {

@@ -31,14 +31,26 @@ final class ServerData {
       description = "The server's PostgreSQL where it is not the embedded one.")
   @Nullable String databaseUrl;
 
-  /// Gives the tokens to `work`. The database is the running server's, or else one that is started
-  /// and brought up to date for this moment.
-  <T> T use(Function<ApiTokens, T> work) {
+  /// What the commands work on.
+  record Accounts(Organizations organizations, ApiTokens tokens, TokenMint mint) {
+
+    static Accounts of(JdbcClient jdbc, MasterKey masterKey) {
+      var clock = Clock.systemUTC();
+      var organizations = new Organizations(jdbc, clock);
+      var tokens = new ApiTokens(jdbc, clock);
+      return new Accounts(
+          organizations, tokens, new TokenMint(jdbc, organizations, tokens, masterKey, clock));
+    }
+  }
+
+  /// Gives the accounts to `work`. The database is the running server's, or else one that is
+  /// started and brought up to date for this moment.
+  <T> T use(Function<Accounts, T> work) {
     var masterKey = MasterKey.load(new SecretSettings(data, System.getenv("DARKROOM_SECRET")));
     try (var database = Database.connectOrStart(new DatabaseSettings(data, databaseUrl))) {
       var source = source(database);
       Flyway.configure().dataSource(source).load().migrate();
-      return work.apply(new ApiTokens(JdbcClient.create(source), masterKey, Clock.systemUTC()));
+      return work.apply(Accounts.of(JdbcClient.create(source), masterKey));
     }
   }
 

@@ -1,9 +1,11 @@
 package dev.darkroom.account;
 
-import dev.darkroom.failure.FailureException;
+import dev.darkroom.account.ServerData.Accounts;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;
 import picocli.CommandLine;
@@ -14,18 +16,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-/// Makes, lists and revokes tokens on the server's own data, whether a server runs on it or not.
+/// Makes, lists, rotates and revokes tokens on the server's own data, whether a server runs on it
+/// or not.
 @Command(
     name = "token",
-    description = "Make, list and revoke API tokens on the server's own data.",
+    description = "Make, list, rotate and revoke API tokens on the server's own data.",
     mixinStandardHelpOptions = true,
-    synopsisSubcommandLabel = "create|list|revoke")
+    synopsisSubcommandLabel = "create|list|rotate|revoke")
 public final class TokenCommand {
-
-  private static final int FAILED = 1;
-
-  /// EX_USAGE of sysexits.h.
-  private static final int USAGE = 64;
 
   @Spec @Nullable CommandSpec spec;
 
@@ -34,13 +32,8 @@ public final class TokenCommand {
   /// The command, to be run by itself or below another. Nothing but its result goes to standard
   /// output.
   public static CommandLine commandLine() {
-    var line = new CommandLine(new TokenCommand());
-    line.registerConverter(Duration.class, TokenCommand::validity);
-    line.setCaseInsensitiveEnumValuesAllowed(true);
-    line.setExitCodeExceptionMapper(_ -> FAILED);
-    line.setParameterExceptionHandler(TokenCommand::misused);
-    line.setExecutionExceptionHandler(TokenCommand::failed);
-    return line;
+    return AccountCommandLine.of(new TokenCommand())
+        .registerConverter(Duration.class, TokenCommand::validity);
   }
 
   private static Duration validity(String text) {
@@ -69,14 +62,35 @@ public final class TokenCommand {
       throw new CommandLine.ParameterException(
           spec().commandLine().getSubcommands().get("create"), "--org and --name need a name.");
     }
-    var text = TokenText.random();
     var token = new NewToken(name.organization, name.token, scope, validFor);
-    if (!data.use(tokens -> tokens.add(token, text))) {
-      return refuse(
-          "The organization %s has a token %s already; choose another name or revoke that one."
-              .formatted(name.organization, name.token));
-    }
-    out().println(text.value());
+    out().println(data.use(accounts -> create(accounts, token)).text());
+    return 0;
+  }
+
+  private static MadeToken create(Accounts accounts, NewToken token) {
+    var _ = accounts.organizations().add(token.organization());
+    var _ = accounts.organizations().getOpen(token.organization());
+    return accounts.mint().create(token);
+  }
+
+  @Command(
+      description = "Make a token in the place of another, and print it; it is shown only now.")
+  int rotate(
+      @Mixin ServerData data,
+      @Mixin TokenName name,
+      @Option(
+              names = "--grace",
+              paramLabel = "TIME",
+              description = "How long the old one works on, such as 1d; not at all when not given.")
+          @Nullable Duration grace) {
+    var made =
+        data.use(accounts ->
+            accounts
+                .mint()
+                .rotate(
+                    accounts.tokens().getCurrent(name.organization, name.token),
+                    Objects.requireNonNullElse(grace, Duration.ZERO)));
+    out().println(made.text());
     return 0;
   }
 
@@ -85,28 +99,32 @@ public final class TokenCommand {
       @Mixin ServerData data,
       @Option(names = "--org", paramLabel = "NAME", description = "Of this organization only.")
           @Nullable String organization) {
-    var row = "%-20s %-20s %-6s %-20s %-20s %s%n";
-    out().printf(row, "ORGANIZATION", "NAME", "SCOPE", "CREATED", "EXPIRES", "REVOKED");
-    for (var token : data.use(tokens -> tokens.list(organization))) {
+    var row = "%-20s %-20s %-6s %-20s %-20s %-20s %s%n";
+    out()
+        .printf(row, "ORGANIZATION", "NAME", "SCOPE", "CREATED", "LAST USED", "EXPIRES", "REVOKED");
+    for (var token : data.use(accounts -> accounts.tokens().list(organization))) {
       out()
           .printf(
               row,
               token.organization(),
               token.name(),
               token.scope(),
-              token.createdAt().truncatedTo(ChronoUnit.SECONDS),
-              token.expiresAt() == null
-                  ? "never"
-                  : token.expiresAt().truncatedTo(ChronoUnit.SECONDS),
-              token.revokedAt() == null ? "no" : token.revokedAt().truncatedTo(ChronoUnit.SECONDS));
+              text(token.createdAt(), "never"),
+              text(token.lastUsedAt(), "never"),
+              text(token.expiresAt(), "never"),
+              text(token.revokedAt(), "no"));
     }
     out().flush();
     return 0;
   }
 
+  private static String text(@Nullable Instant time, String none) {
+    return time == null ? none : time.truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+
   @Command(description = "End a token at once and for ever.")
   int revoke(@Mixin ServerData data, @Mixin TokenName name) {
-    if (data.use(tokens -> tokens.revoke(name.organization, name.token))) {
+    if (data.use(accounts -> accounts.tokens().revoke(name.organization, name.token))) {
       return 0;
     }
     return refuse(
@@ -120,7 +138,7 @@ public final class TokenCommand {
 
   private int refuse(String reason) {
     spec().commandLine().getErr().println(reason);
-    return FAILED;
+    return AccountCommandLine.FAILED;
   }
 
   private CommandSpec spec() {
@@ -128,22 +146,6 @@ public final class TokenCommand {
       throw new IllegalStateException("used outside of a command line");
     }
     return spec;
-  }
-
-  private static int misused(CommandLine.ParameterException exception, String[] arguments) {
-    var line = exception.getCommandLine();
-    line.getErr().println(exception.getMessage());
-    line.usage(line.getErr());
-    return USAGE;
-  }
-
-  private static int failed(
-      Exception exception, CommandLine line, CommandLine.ParseResult parseResult) throws Exception {
-    if (exception instanceof FailureException e) {
-      line.getErr().println(e.failure().message());
-      return FAILED;
-    }
-    throw exception;
   }
 
   /// Which token is meant.

@@ -2,6 +2,7 @@ package dev.darkroom.api;
 
 import dev.darkroom.failure.Failure;
 import dev.darkroom.failure.Retry;
+import java.time.Duration;
 
 /// Why a request is refused before anything looks at what it is about.
 public sealed interface ApiFailure extends Failure {
@@ -26,6 +27,14 @@ public sealed interface ApiFailure extends Failure {
     BODY_MISSING(400, "request.body-missing", "Send a JSON object as the request's body."),
     JSON_MALFORMED(
         400, "request.json-malformed", "The request's body is not JSON; send a JSON object."),
+    JSON_TOO_COMPLEX(
+        400,
+        "request.json-too-complex",
+        "The request's JSON is nested deeper than 64 levels, or holds a number of over 1000 digits; send plain fields."),
+    FORM_MALFORMED(
+        400,
+        "request.form-malformed",
+        "The request's body is no multipart/form-data of few parts; send it as the API describes."),
     UNKNOWN_PATH(
         404, "request.unknown-path", "There is nothing under this path; check its spelling."),
     INTERNAL(
@@ -154,6 +163,30 @@ public sealed interface ApiFailure extends Failure {
     @Override
     public Long actual() {
       return actualBytes;
+    }
+  }
+
+  /// The body comes so slowly that it would hold its place for ever.
+  record BodyTooSlow(long minBytesPerSecond, long bytes, Duration elapsed) implements ApiFailure {
+    @Override
+    public String type() {
+      return "request.body-too-slow";
+    }
+
+    @Override
+    public int status() {
+      return 408;
+    }
+
+    @Override
+    public String message() {
+      return "Of the request's body %d bytes came in %d s; send at least %d a second."
+          .formatted(bytes, elapsed.toSeconds(), minBytesPerSecond);
+    }
+
+    @Override
+    public Retry retry() {
+      return Retry.LATER;
     }
   }
 

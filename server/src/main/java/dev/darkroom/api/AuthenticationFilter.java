@@ -94,6 +94,7 @@ class AuthenticationFilter extends OncePerRequestFilter {
     var token =
         tokens.find(text).orElseThrow(() -> new FailureException(ApiFailure.Plain.TOKEN_UNKNOWN));
     check(token);
+    tokens.noteUse(token);
     return new Caller(
         token.organizationId(), token.id(), token.scope(), token.organizationSuspended());
   }

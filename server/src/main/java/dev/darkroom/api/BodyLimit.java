@@ -6,6 +6,9 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Type;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import org.springframework.core.MethodParameter;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpInputMessage;
@@ -14,7 +17,8 @@ import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.servlet.mvc.method.annotation.RequestBodyAdviceAdapter;
 
 /// Reads a JSON body whole before anything parses it, and none that is larger than any request has
-/// use for. The body of a [LargeBody] is parsed as it comes, so that it is not on the heap twice.
+/// use for, or that comes too slowly. The body of a [LargeBody] is parsed as it comes, so that it
+/// is not on the heap twice.
 @ControllerAdvice
 class BodyLimit extends RequestBodyAdviceAdapter {
 
@@ -22,6 +26,17 @@ class BodyLimit extends RequestBodyAdviceAdapter {
 
   /// Ten photographs of 4.8 MB in base64.
   static final int MAX_LARGE_BYTES = 64 << 20;
+
+  /// After a grace, so that a pause on the way costs nobody a request.
+  static final long MIN_BYTES_PER_SECOND = 64 << 10;
+
+  private static final Duration GRACE = Duration.ofSeconds(20);
+
+  private final Clock clock;
+
+  BodyLimit(Clock clock) {
+    this.clock = clock;
+  }
 
   @Override
   public boolean supports(
@@ -44,20 +59,24 @@ class BodyLimit extends RequestBodyAdviceAdapter {
     if (declared > limit) {
       throw new FailureException(new ApiFailure.BodyTooLarge(limit, declared));
     }
-    var bounded = new Bounded(message.getBody(), limit);
+    var bounded = new Bounded(message.getBody(), limit, clock);
     return new Read(
         message.getHeaders(), large ? bounded : new ByteArrayInputStream(bounded.readAllBytes()));
   }
 
-  /// A body that fails at the first byte past its limit.
+  /// A body that fails at the first byte past its limit, or too late.
   private static final class Bounded extends FilterInputStream {
 
     private final int limit;
+    private final Clock clock;
+    private final Instant began;
     private long read;
 
-    Bounded(InputStream body, int limit) {
+    Bounded(InputStream body, int limit, Clock clock) {
       super(body);
       this.limit = limit;
+      this.clock = clock;
+      this.began = clock.instant();
     }
 
     @Override
@@ -77,6 +96,10 @@ class BodyLimit extends RequestBodyAdviceAdapter {
     private void count(int got) {
       read += Math.max(0, got);
       if (read > limit) throw new FailureException(new ApiFailure.BodyTooLarge(limit, read));
+      var elapsed = Duration.between(began, clock.instant());
+      if (elapsed.compareTo(GRACE.plusSeconds(read / MIN_BYTES_PER_SECOND)) > 0) {
+        throw new FailureException(new ApiFailure.BodyTooSlow(MIN_BYTES_PER_SECOND, read, elapsed));
+      }
     }
 
     @Override

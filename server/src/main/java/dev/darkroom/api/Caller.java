@@ -17,6 +17,11 @@ public record Caller(
     return Optional.ofNullable((Caller) request.getAttribute(Caller.class.getName()));
   }
 
+  /// The server itself, acting in an organization for its operator.
+  public static Caller ofServer(long organizationId) {
+    return new Caller(organizationId, 0, Scope.WRITE, false);
+  }
+
   /// Refuses a caller who may not look at its organization's things.
   public void requireRead() {
     if (organizationSuspended) {
@@ -32,7 +37,8 @@ public record Caller(
     }
   }
 
-  /// Refuses a caller who may not look at the server itself.
+  /// Refuses a caller who may not run the server itself. To be asked before anything is looked for:
+  /// what the server has is none of the caller's business.
   public void requireAdmin() {
     requireRead();
     if (!scope.includes(Scope.ADMIN)) {

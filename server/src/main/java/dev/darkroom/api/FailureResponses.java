@@ -37,7 +37,7 @@ class FailureResponses {
     // Nothing that was said of the bytes that do not come holds for the failure.
     response.resetBuffer();
     response.setContentLengthLong(-1);
-    response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+    SecurityHeaders.set(response);
     return answer(failure, request, headers(exception));
   }
 
@@ -69,7 +69,7 @@ class FailureResponses {
     if (failure.status() == 401) {
       answer.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
     }
-    if (failure.retry() != Retry.NEVER && (failure.status() == 503 || failure.status() == 429)) {
+    if ((failure.status() == 503 || failure.status() == 429) && failure.retry() != Retry.NEVER) {
       answer.header(HttpHeaders.RETRY_AFTER, Long.toString(retryAfterSeconds(failure)));
     }
     return answer.body(ErrorBody.of(failure, requestId(request)));

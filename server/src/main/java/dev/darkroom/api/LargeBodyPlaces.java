@@ -12,15 +12,18 @@ import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/// Lets in so many requests with a [LargeBody] at a time, because each holds its body on the heap
-/// until it is answered. The others wait a little before their bodies are read.
+/// Lets in so many megabytes of requests with a [LargeBody] at a time, because each holds its body
+/// on the heap or on the disk until it is answered. The others wait a little before their bodies
+/// are read. A body that does not tell its length counts as the largest.
 @Configuration(proxyBeanMethods = false)
 class LargeBodyPlaces implements WebMvcConfigurer, HandlerInterceptor {
 
-  private static final int PLACES = 2;
+  private static final int BYTES_OF_A_PLACE = 1 << 20;
+  private static final int MOST_PLACES = BodyLimit.MAX_LARGE_BYTES / BYTES_OF_A_PLACE;
   private static final int PATIENCE_SECONDS = 3;
 
-  private final Semaphore free = new Semaphore(PLACES, true);
+  /// Two of the largest bodies.
+  private final Semaphore free = new Semaphore(2 * MOST_PLACES, true);
 
   @Override
   public void addInterceptors(InterceptorRegistry registry) {
@@ -30,7 +33,8 @@ class LargeBodyPlaces implements WebMvcConfigurer, HandlerInterceptor {
   @Override
   public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
       throws InterruptedException {
-    if (takesLargeBody(handler) && !free.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+    if (takesLargeBody(handler)
+        && !free.tryAcquire(places(request), PATIENCE_SECONDS, TimeUnit.SECONDS)) {
       throw new FailureException(ApiFailure.Plain.BUSY);
     }
     return true;
@@ -42,7 +46,13 @@ class LargeBodyPlaces implements WebMvcConfigurer, HandlerInterceptor {
       HttpServletResponse response,
       Object handler,
       @Nullable Exception exception) {
-    if (takesLargeBody(handler)) free.release();
+    if (takesLargeBody(handler)) free.release(places(request));
+  }
+
+  /// The same before and after: the length that the request declares.
+  private static int places(HttpServletRequest request) {
+    long length = request.getContentLengthLong();
+    return length < 0 ? MOST_PLACES : (int) Math.min(MOST_PLACES, length / BYTES_OF_A_PLACE + 1);
   }
 
   private static boolean takesLargeBody(Object handler) {

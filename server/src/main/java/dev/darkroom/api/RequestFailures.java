@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
+import org.springframework.http.MediaType;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionSystemException;
@@ -22,6 +23,7 @@ import org.springframework.web.servlet.resource.NoResourceFoundException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JacksonException.Reference;
 import tools.jackson.core.exc.InputCoercionException;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.exc.MismatchedInputException;
 
@@ -41,8 +43,7 @@ final class RequestFailures {
       case NoResourceFoundException _ -> ApiFailure.Plain.UNKNOWN_PATH;
       case HttpRequestMethodNotSupportedException e ->
           refused(405, "This path does not take the method %s.".formatted(e.getMethod()));
-      case HttpMediaTypeNotAcceptableException _ ->
-          refused(406, "This path answers with application/json; accept that.");
+      case HttpMediaTypeNotAcceptableException e -> refused(406, accepted(e));
       case HttpMediaTypeNotSupportedException _ ->
           refused(415, "Send the body as application/json, and say so in Content-Type.");
       case DataAccessResourceFailureException _,
@@ -54,6 +55,17 @@ final class RequestFailures {
       case ErrorResponse e -> ofStatus(e.getStatusCode().value());
       default -> ApiFailure.Plain.INTERNAL;
     };
+  }
+
+  private static String accepted(HttpMediaTypeNotAcceptableException exception) {
+    var types =
+        exception.getSupportedMediaTypes().stream()
+            .map(MediaType::toString)
+            .distinct()
+            .sorted()
+            .collect(Collectors.joining(" or "));
+    return "This path answers with %s; accept that."
+        .formatted(types.isEmpty() ? MediaType.APPLICATION_JSON_VALUE : types);
   }
 
   /// What failed where nothing is known but the status.
@@ -96,6 +108,7 @@ final class RequestFailures {
           new ApiFailure.FieldInvalid(name(e.getPath()), rule(e.getTargetType()));
       case InputCoercionException e when !e.getPath().isEmpty() ->
           new ApiFailure.FieldInvalid(name(e.getPath()), rule(e.getTargetType()));
+      case StreamConstraintsException _ -> ApiFailure.Plain.JSON_TOO_COMPLEX;
       case JacksonException _ -> ApiFailure.Plain.JSON_MALFORMED;
       default -> ofStatus(400);
     };

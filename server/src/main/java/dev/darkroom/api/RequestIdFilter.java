@@ -19,10 +19,16 @@ class RequestIdFilter extends OncePerRequestFilter {
   private static final String MDC_KEY = "request_id";
 
   @Override
+  protected boolean shouldNotFilterErrorDispatch() {
+    return false;
+  }
+
+  @Override
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    var id = RequestId.random();
+    // An error of Tomcat's own comes here by itself; one of a request that went through, again.
+    var id = FailureResponses.requestId(request);
     request.setAttribute(RequestId.class.getName(), id);
     response.setHeader(RequestId.HEADER, id.value());
     try (var _ = MDC.putCloseable(MDC_KEY, id.value())) {

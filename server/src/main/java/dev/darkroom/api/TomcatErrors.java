@@ -51,6 +51,7 @@ class TomcatErrors implements WebServerFactoryCustomizer<TomcatServletWebServerF
       var id = FailureResponses.requestId(request.getRequest());
       var body = ErrorBody.of(RequestFailures.ofStatus(response.getStatus()), id);
       response.setHeader(RequestId.HEADER, id.value());
+      SecurityHeaders.set(response);
       response.setContentType(MediaType.APPLICATION_JSON_VALUE);
       try {
         response.getOutputStream().write(json.writeValueAsBytes(body));

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 record BulkUpload(
     long id,
     long datasetId,
+    long organizationId,
     boolean legacy,
     boolean automaticCaptioning,
     boolean generatesCaptions,

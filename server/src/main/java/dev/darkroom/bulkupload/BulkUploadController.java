@@ -9,7 +9,6 @@ import dev.darkroom.failure.FailureException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -17,7 +16,6 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
@@ -27,23 +25,14 @@ import org.springframework.web.bind.annotation.RestController;
 class BulkUploadController {
 
   private final Intake intake;
-  private final Cancellation cancellation;
   private final Datasets datasets;
-  private final BulkUploadStatuses statuses;
   private final DuplicateSearch duplicates;
   private final PublicUrl publicUrl;
 
   BulkUploadController(
-      Intake intake,
-      Cancellation cancellation,
-      Datasets datasets,
-      BulkUploadStatuses statuses,
-      DuplicateSearch duplicates,
-      PublicUrl publicUrl) {
+      Intake intake, Datasets datasets, DuplicateSearch duplicates, PublicUrl publicUrl) {
     this.intake = intake;
-    this.cancellation = cancellation;
     this.datasets = datasets;
-    this.statuses = statuses;
     this.duplicates = duplicates;
     this.publicUrl = publicUrl;
   }
@@ -55,34 +44,14 @@ class BulkUploadController {
       @PathVariable("dataset_id") long datasetId,
       @RequestBody BulkUploadRequest.Given given,
       HttpServletRequest request) {
-    intake.accept(caller, requestId, datasetId, given.checked());
     URI statusUrl = statusUrl(request, datasetId);
+    intake.accept(caller, requestId, datasetId, given.checked(statusUrl));
     return ResponseEntity.accepted()
         .location(statusUrl)
         .header(HttpHeaders.RETRY_AFTER, "1")
         .body(
             new Accepted(
                 datasetId, BulkUploadState.PENDING, statusUrl.toString(), requestId.value()));
-  }
-
-  /// Answers with the status that the upload has in the end.
-  @PostMapping("/images/bulk-upload/cancel")
-  @ResponseStatus(HttpStatus.ACCEPTED)
-  BulkUploadStatus cancel(Caller caller, @PathVariable("dataset_id") long datasetId) {
-    cancellation.cancel(caller, datasetId);
-    return statusOf(datasetId);
-  }
-
-  @GetMapping({"/images/bulk-upload/status", "/bulk-upload/status"})
-  BulkUploadStatus status(Caller caller, @PathVariable("dataset_id") long datasetId) {
-    var _ = datasets.get(caller, datasetId);
-    return statusOf(datasetId);
-  }
-
-  private BulkUploadStatus statusOf(long datasetId) {
-    return statuses
-        .find(datasetId)
-        .orElseThrow(() -> new FailureException(new NotFound(datasetId)));
   }
 
   @GetMapping("/images/bulk-upload/duplicates")

@@ -4,7 +4,7 @@ import dev.darkroom.failure.Failure;
 import dev.darkroom.failure.Retry;
 
 /// Why a bulk upload that was accepted fails as a whole, or what is asked of it cannot be done.
-sealed interface BulkUploadFailure extends Failure {
+public sealed interface BulkUploadFailure extends Failure {
 
   /// What most of them are: a fault of ours.
   @Override
@@ -37,6 +37,25 @@ sealed interface BulkUploadFailure extends Failure {
     @Override
     public String message() {
       return "The upload waits for a moderator, which this server no longer has; ask its operator to set one up again.";
+    }
+  }
+
+  /// Its organization may not store as much.
+  record OverQuota(Long limit, Long actual) implements BulkUploadFailure {
+    @Override
+    public String type() {
+      return "bulk-upload.over-quota";
+    }
+
+    @Override
+    public int status() {
+      return 413;
+    }
+
+    @Override
+    public String message() {
+      return "With this upload the organization's images would have %,d bytes or more, and its quota is %,d; delete some, or ask the operator for more."
+          .formatted(actual, limit);
     }
   }
 

@@ -1,8 +1,8 @@
 package dev.darkroom.bulkupload;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.darkroom.bulkupload.Progress.CaptionProgress;
 import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The state of a bulk upload as clients see it. At every moment `totalProcessed` = `done` +
@@ -12,16 +12,16 @@ import org.jspecify.annotations.Nullable;
 /// @param ignoredEntries what was in the archive and is no image, with the reason
 /// @param outage what the upload waits for; null while it goes on
 /// @param etaSeconds what the rest will take at the pace so far; null where that is not known
-record BulkUploadStatus(
+public record BulkUploadStatus(
     BulkUploadState status,
     int progressPercentage,
     int totalProcessed,
     int done,
     int failed,
-    List<FailedImage> failedImages,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Iterable<FailedImage> failedImages,
     int total,
     int ignored,
-    List<IgnoredFile> ignoredEntries,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Iterable<IgnoredFile> ignoredEntries,
     Phase phase,
     CaptionProgress captions,
     @Nullable UploadError error,
@@ -32,14 +32,11 @@ record BulkUploadStatus(
     @Nullable Instant finishedAt,
     @Nullable Long etaSeconds) {
 
-  BulkUploadStatus {
-    failedImages = List.copyOf(failedImages);
-    ignoredEntries = List.copyOf(ignoredEntries);
-  }
-
+  /// An image that was left out, and why.
+  ///
   /// @param filename the entry's path in the archive, the image's `image_name`
   /// @param ordinal the entry's place in the archive, which tells entries of the same name apart
-  record FailedImage(
+  public record FailedImage(
       String filename,
       int errorCode,
       String errorMessage,
@@ -48,7 +45,8 @@ record BulkUploadStatus(
       @Nullable Long limit,
       @Nullable Long actual) {}
 
-  record IgnoredFile(String filename, String reason) {}
+  /// An entry that is no image, or a copy of one.
+  public record IgnoredFile(String filename, String reason) {}
 
   /// Why the upload failed as a whole.
   record UploadError(

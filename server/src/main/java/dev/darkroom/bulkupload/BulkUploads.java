@@ -47,7 +47,7 @@ final class BulkUploads {
       "SELECT state FROM bulk_upload WHERE dataset_id = :datasetId";
   private static final String FIND_RUNNING =
       """
-      SELECT id, dataset_id, legacy, automatic_captioning, generates_captions, content_moderation, deduplicate,
+      SELECT id, dataset_id, organization_id, legacy, automatic_captioning, generates_captions, content_moderation, deduplicate,
         source_sealed, source_version, spooled
       FROM bulk_upload WHERE id = :id AND state IN ('pending', 'processing')
       """;
@@ -100,12 +100,15 @@ final class BulkUploads {
   private final JdbcClient jdbc;
   private final MasterKey masterKey;
   private final JsonMapper json;
+  private final UploadMeters meters;
   private final Clock clock;
 
-  BulkUploads(JdbcClient jdbc, MasterKey masterKey, JsonMapper json, Clock clock) {
+  BulkUploads(
+      JdbcClient jdbc, MasterKey masterKey, JsonMapper json, UploadMeters meters, Clock clock) {
     this.jdbc = jdbc;
     this.masterKey = masterKey;
     this.json = json;
+    this.meters = meters;
     this.clock = clock;
   }
 
@@ -192,7 +195,8 @@ final class BulkUploads {
 
   /// Ends the upload, where there is one that is not final.
   void complete(long id) {
-    jdbc.sql(COMPLETE).param("id", id).param("now", now()).update();
+    int completed = jdbc.sql(COMPLETE).param("id", id).param("now", now()).update();
+    if (completed == 1) meters.uploadCompleted();
   }
 
   void fail(long id, Failure failure) {
@@ -201,12 +205,14 @@ final class BulkUploads {
         .param("now", now())
         .params(RecordedFailure.parameters(failure))
         .update();
+    meters.uploadFailed(failure);
   }
 
   private BulkUpload upload(ResultSet row) throws SQLException {
     return new BulkUpload(
         row.getLong("id"),
         row.getLong("dataset_id"),
+        row.getLong("organization_id"),
         row.getBoolean("legacy"),
         row.getBoolean("automatic_captioning"),
         row.getBoolean("generates_captions"),

@@ -13,7 +13,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /// Ends a bulk upload at a client's request, at whatever it is. It is over when this returns: no
 /// image of it stays, and a run that is still under way on any node writes nothing any more.
 @Component
-final class Cancellation {
+public final class Cancellation {
 
   private final Datasets datasets;
   private final Jobs jobs;
@@ -34,7 +34,7 @@ final class Cancellation {
     this.transaction = transaction;
   }
 
-  void cancel(Caller caller, long datasetId) {
+  public void cancel(Caller caller, long datasetId) {
     var _ = datasets.get(caller, datasetId);
     long uploadId = uploads.findId(datasetId).orElseThrow(() -> notFound(datasetId));
     caller.requireWrite();
@@ -42,6 +42,16 @@ final class Cancellation {
       if (!jobs.lockRunning(uploadId)) throw over(datasetId);
       job.fail(uploadId, new Cancelled());
     });
+  }
+
+  /// Ends the bulk upload that runs into a dataset, where one does.
+  public void endRunning(long datasetId) {
+    uploads
+        .findId(datasetId)
+        .ifPresent(id ->
+            transaction.executeWithoutResult(_ -> {
+              if (jobs.lockRunning(id)) job.fail(id, new Cancelled());
+            }));
   }
 
   /// It came to its end before, or was deleted this moment with its dataset.

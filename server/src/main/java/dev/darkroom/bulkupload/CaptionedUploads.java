@@ -7,14 +7,14 @@ import org.springframework.stereotype.Component;
 @Component
 final class CaptionedUploads implements CaptionRunListener {
 
-  private final BulkUploads uploads;
+  private final UploadEnd end;
 
-  CaptionedUploads(BulkUploads uploads) {
-    this.uploads = uploads;
+  CaptionedUploads(UploadEnd end) {
+    this.end = end;
   }
 
   @Override
   public void ended(long jobId) {
-    uploads.complete(jobId);
+    end.complete(jobId);
   }
 }

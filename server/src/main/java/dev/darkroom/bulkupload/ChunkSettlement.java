@@ -1,5 +1,6 @@
 package dev.darkroom.bulkupload;
 
+import dev.darkroom.bulkupload.BulkUploadFailure.OverQuota;
 import dev.darkroom.bulkupload.Copies.Staying;
 import dev.darkroom.bulkupload.ImageOutcome.Failed;
 import dev.darkroom.bulkupload.ImageOutcome.Passed;
@@ -7,7 +8,9 @@ import dev.darkroom.bulkupload.ReadChunk.IngestedImage;
 import dev.darkroom.dataset.DatasetImages;
 import dev.darkroom.dataset.NewImage;
 import dev.darkroom.failure.Failure;
+import dev.darkroom.failure.FailureException;
 import dev.darkroom.job.StepQueue;
+import dev.darkroom.quota.Quotas;
 import dev.darkroom.storage.ObjectKey;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,6 +30,7 @@ final class ChunkSettlement {
   private final Entries entries;
   private final StepQueue steps;
   private final ChunkWindow window;
+  private final Quotas quotas;
 
   ChunkSettlement(
       Copies copies,
@@ -34,13 +38,15 @@ final class ChunkSettlement {
       BulkUploads uploads,
       Entries entries,
       StepQueue steps,
-      ChunkWindow window) {
+      ChunkWindow window,
+      Quotas quotas) {
     this.copies = copies;
     this.datasetImages = datasetImages;
     this.uploads = uploads;
     this.entries = entries;
     this.steps = steps;
     this.window = window;
+    this.quotas = quotas;
   }
 
   /// Settles a chunk with the last of its images.
@@ -73,6 +79,7 @@ final class ChunkSettlement {
           case NONE -> Staying.all(passed);
           case EXACT -> copies.leaveOut(upload, passed);
         };
+    requireRoom(upload, staying.images());
     datasetImages.addUnpublished(staying.images());
     entries.failed(upload.id(), failures);
     if (upload.contentModeration()) {
@@ -81,6 +88,16 @@ final class ChunkSettlement {
     } else {
       settle(upload.id(), staying.ordinals(), failures.size());
     }
+  }
+
+  /// Fails the upload as a whole where its organization has no room for these images of it.
+  private void requireRoom(BulkUpload upload, List<NewImage> images) {
+    long bytes = images.stream().mapToLong(image -> image.facts().sizeBytes()).sum();
+    quotas
+        .findOverrun(upload.organizationId(), bytes)
+        .ifPresent(over -> {
+          throw new FailureException(new OverQuota(over.limit(), over.actual()));
+        });
   }
 
   private void settle(long uploadId, List<Integer> done, int failed) {

@@ -74,11 +74,14 @@ final class Entries {
   private final JdbcClient jdbc;
   private final NamedParameterJdbcTemplate batches;
   private final JsonMapper json;
+  private final UploadMeters meters;
 
-  Entries(JdbcClient jdbc, NamedParameterJdbcTemplate batches, JsonMapper json) {
+  Entries(
+      JdbcClient jdbc, NamedParameterJdbcTemplate batches, JsonMapper json, UploadMeters meters) {
     this.jdbc = jdbc;
     this.batches = batches;
     this.json = json;
+    this.meters = meters;
   }
 
   void add(long uploadId, Plan plan) {
@@ -123,6 +126,7 @@ final class Entries {
 
   void done(long uploadId, List<Integer> ordinals) {
     move(DONE, uploadId, ordinals);
+    meters.done(ordinals.size());
   }
 
   /// Notes images that are stored and wait for their verdict.
@@ -154,10 +158,13 @@ final class Entries {
         failure == null
             ? jdbc.sql(DONE)
             : jdbc.sql(FAILED).params(RecordedFailure.parameters(failure));
-    return statement.param("uploadId", uploadId).param("ordinal", ordinal).update() == 1;
+    boolean settled = statement.param("uploadId", uploadId).param("ordinal", ordinal).update() == 1;
+    if (settled) meters.settled(failure);
+    return settled;
   }
 
   void failed(long uploadId, Map<Integer, Failure> failures) {
+    failures.values().forEach(meters::failed);
     batch(
         FAILED,
         failures.entrySet().stream()
@@ -188,6 +195,7 @@ final class Entries {
         row.put("directoryRecord", json.writeValueAsString(entry));
       }
       case FailedImage(_, Failure failure) -> {
+        meters.failed(failure);
         row.put("state", "failed");
         row.putAll(RecordedFailure.parameters(failure));
       }

@@ -8,11 +8,11 @@ import dev.darkroom.image.ImageInspector;
 import dev.darkroom.image.Inspection;
 import dev.darkroom.storage.ObjectKey;
 import dev.darkroom.storage.ObjectStore;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.springframework.stereotype.Component;
 
 /// What is done to one image, in order: read, inspect, digest, store. The bytes lie outside the
@@ -22,10 +22,22 @@ final class ImagePipeline {
 
   private final ImageInspector inspector;
   private final ObjectStore store;
+  private final Timer inspections;
+  private final Counter bytes;
 
-  ImagePipeline(ImageInspector inspector, ObjectStore store) {
+  ImagePipeline(ImageInspector inspector, ObjectStore store, MeterRegistry meters) {
     this.inspector = inspector;
     this.store = store;
+    this.inspections =
+        Timer.builder("darkroom.image.inspection")
+            .description(
+                "The time to check an image and decode it, the wait for a decoder included")
+            .register(meters);
+    this.bytes =
+        Counter.builder("darkroom.image")
+            .description("Bytes of images that were checked")
+            .baseUnit("bytes")
+            .register(meters);
   }
 
   /// Takes what was read of an entry, and closes it.
@@ -43,37 +55,15 @@ final class ImagePipeline {
   }
 
   private ImageOutcome check(MemorySegment image, ObjectKey key) throws IOException {
-    return switch (inspector.inspect(image)) {
+    bytes.increment(image.byteSize());
+    return switch (inspections.record(() -> inspector.inspect(image))) {
       case Inspection.Rejected(var failure) -> new Failed(failure);
       case Inspection.Accepted accepted -> {
-        var facts = facts(accepted, image);
+        var facts = NewImage.Facts.of(accepted, image);
         store.put(key.original(), image);
         store.put(key.thumbnail(), accepted.thumbnail());
         yield new Passed(facts);
       }
     };
-  }
-
-  private static NewImage.Facts facts(Inspection.Accepted accepted, MemorySegment image) {
-    var header = accepted.header();
-    return new NewImage.Facts(
-        header.width(),
-        header.height(),
-        header.format(),
-        image.byteSize(),
-        sha256(image),
-        accepted.perceptualHash(),
-        header.hasAlpha(),
-        accepted.exif());
-  }
-
-  private static String sha256(MemorySegment bytes) {
-    try {
-      var digest = MessageDigest.getInstance("SHA-256");
-      digest.update(bytes.asByteBuffer());
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every Java platform has SHA-256", impossible);
-    }
   }
 }

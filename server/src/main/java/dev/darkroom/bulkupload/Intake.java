@@ -2,6 +2,7 @@ package dev.darkroom.bulkupload;
 
 import dev.darkroom.api.Caller;
 import dev.darkroom.api.RequestId;
+import dev.darkroom.bulkupload.BulkUploadRequest.WantedWebhook;
 import dev.darkroom.bulkupload.BulkUploads.NewBulkUpload;
 import dev.darkroom.bulkupload.IntakeFailure.AlreadyAttempted;
 import dev.darkroom.bulkupload.IntakeFailure.AlreadyRunning;
@@ -19,6 +20,10 @@ import dev.darkroom.job.Jobs;
 import dev.darkroom.job.StepQueue;
 import dev.darkroom.moderation.Moderator;
 import dev.darkroom.project.TrainingVersion.Family;
+import dev.darkroom.webhook.NewWebhook;
+import dev.darkroom.webhook.Receivers;
+import dev.darkroom.webhook.Webhooks;
+import dev.darkroom.quota.Quotas;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -33,7 +38,10 @@ final class Intake {
   private final BulkUploads uploads;
   private final StepQueue steps;
   private final Admission admission;
+  private final Quotas quotas;
   private final SourceCheck sourceCheck;
+  private final Receivers receivers;
+  private final Webhooks webhooks;
   private final ObjectProvider<Moderator> moderator;
   private final TransactionTemplate transaction;
 
@@ -43,7 +51,10 @@ final class Intake {
       BulkUploads uploads,
       StepQueue steps,
       Admission admission,
+      Quotas quotas,
       SourceCheck sourceCheck,
+      Receivers receivers,
+      Webhooks webhooks,
       ObjectProvider<Moderator> moderator,
       TransactionTemplate transaction) {
     this.datasets = datasets;
@@ -51,7 +62,10 @@ final class Intake {
     this.uploads = uploads;
     this.steps = steps;
     this.admission = admission;
+    this.quotas = quotas;
     this.sourceCheck = sourceCheck;
+    this.receivers = receivers;
+    this.webhooks = webhooks;
     this.moderator = moderator;
     this.transaction = transaction;
   }
@@ -59,23 +73,26 @@ final class Intake {
   void accept(Caller caller, RequestId requestId, long datasetId, BulkUploadRequest request) {
     Dataset dataset = datasets.get(caller, datasetId);
     caller.requireWrite();
+    quotas.requireUpload(caller.organizationId());
     requireFresh(dataset);
     admission.requireRoom(caller.organizationId());
     if (request.contentModeration() && moderator.getIfAvailable() == null)
       refuse(new NoModerator());
+    if (request.webhook() != null) receivers.requireVetted(request.webhook().receiver());
     sourceCheck.check(request.source());
     transaction.executeWithoutResult(_ -> enqueue(caller, requestId, datasetId, request));
   }
 
   /// Takes the dataset's one attempt and adds the plan, both or neither; it is enqueued at once
-  /// where the organization has room for a further upload. The state is looked at once more, under
-  /// the dataset's lock, because it may have changed while the source was asked.
+  /// where the organization has room for a further upload. State and quotas are looked at once
+  /// more, under the locks, because they may have changed while the source was asked.
   private void enqueue(
       Caller caller, RequestId requestId, long datasetId, BulkUploadRequest request) {
     Dataset dataset = datasets.lock(caller, datasetId);
     requireFresh(dataset);
     admission.lock(caller.organizationId());
     admission.requireRoom(caller.organizationId());
+    quotas.requireUpload(caller.organizationId());
     long jobId = jobs.begin(datasetId);
     var upload =
         new NewBulkUpload(
@@ -89,8 +106,16 @@ final class Intake {
             request.deduplicate(),
             request.source());
     if (!uploads.accept(jobId, upload)) refuse(new AlreadyAttempted(datasetId));
+    if (request.webhook() != null) register(caller, requestId, jobId, request.webhook());
+    quotas.countUpload(caller.organizationId());
     steps.add(jobId, PlanTask.NAME, 1);
     admission.admit(caller.organizationId());
+  }
+
+  private void register(Caller caller, RequestId requestId, long jobId, WantedWebhook webhook) {
+    webhooks.register(
+        new NewWebhook(
+            jobId, caller.tokenId(), requestId.value(), webhook.receiver(), webhook.reportUrl()));
   }
 
   /// Read once, here: nothing that this depends on can change while the upload goes on.

@@ -4,7 +4,6 @@ import dev.darkroom.captioning.CaptionJob;
 import dev.darkroom.dataset.DatasetImages;
 import dev.darkroom.failure.Failure;
 import dev.darkroom.job.JobKind;
-import dev.darkroom.job.Jobs;
 import dev.darkroom.job.StepQueue;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -19,26 +18,26 @@ final class UploadJob implements JobKind<BulkUpload> {
 
   private static final Logger log = LoggerFactory.getLogger(UploadJob.class);
 
-  private final Jobs jobs;
   private final StepQueue steps;
   private final BulkUploads uploads;
   private final DatasetImages images;
   private final CaptionJob captions;
   private final Admission admission;
+  private final UploadEnd end;
 
   UploadJob(
-      Jobs jobs,
       StepQueue steps,
       BulkUploads uploads,
       DatasetImages images,
       CaptionJob captions,
-      Admission admission) {
-    this.jobs = jobs;
+      Admission admission,
+      UploadEnd end) {
     this.steps = steps;
     this.uploads = uploads;
     this.images = images;
     this.captions = captions;
     this.admission = admission;
+    this.end = end;
   }
 
   @Override
@@ -54,10 +53,7 @@ final class UploadJob implements JobKind<BulkUpload> {
     int generated =
         upload.generatesCaptions() ? captions.beginMissing(upload.id(), upload.datasetId()) : 0;
     uploads.published(upload.id(), generated);
-    if (generated == 0) {
-      uploads.complete(upload.id());
-      jobs.end(upload.id());
-    }
+    if (generated == 0) end.complete(upload.id());
     admission.admit(organization);
   }
 
@@ -68,9 +64,8 @@ final class UploadJob implements JobKind<BulkUpload> {
     long organization = admission.lockOrganizationOf(uploadId);
     steps.withdraw(uploadId);
     captions.cancel(uploadId);
-    uploads.fail(uploadId, failure);
+    end.fail(uploadId, failure);
     images.removeOf(uploadId);
-    jobs.end(uploadId);
     admission.admit(organization);
   }
 }

@@ -6,6 +6,7 @@ import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import dev.darkroom.api.ExpensiveCall;
 import dev.darkroom.archive.Pause;
 import dev.darkroom.job.StepRunner;
+import dev.darkroom.webhook.Webhooks;
 import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -49,10 +50,11 @@ class UploadTasks {
   }
 
   @Bean
-  Task<Void> cleanUp(CleanUpTask cleanUp, Admission admission) {
+  Task<Void> cleanUp(CleanUpTask cleanUp, Admission admission, Webhooks webhooks) {
     return Tasks.recurring("clean-up", CLEAN_UP_PAUSE)
         .execute((_, _) -> {
           admission.admitLate();
+          webhooks.cleanUp();
           cleanUp.run();
         });
   }

@@ -15,9 +15,11 @@
       "memory",
       "moderation",
       "project",
+      "quota",
       "secret",
       "sidecar",
-      "storage"
+      "storage",
+      "webhook"
     })
 package dev.darkroom.bulkupload;
 

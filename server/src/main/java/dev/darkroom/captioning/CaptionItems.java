@@ -24,6 +24,11 @@ final class CaptionItems {
         FROM dataset_image
         WHERE dataset_id = :datasetId AND published AND (:all OR caption IS NULL)) image
       """;
+  private static final String ADD_ONE =
+      """
+      INSERT INTO caption_item (run_id, number, dataset_image_id, sha256, batch, state)
+      SELECT :runId, 0, id, sha256, 0, 'open' FROM dataset_image WHERE id = :imageId
+      """;
   private static final String COUNT_BATCHES =
       "SELECT coalesce(max(batch) + 1, 0) FROM caption_item WHERE run_id = :runId";
   private static final String OPEN_PICTURES =
@@ -64,6 +69,11 @@ final class CaptionItems {
         .param("all", all)
         .param("batchSize", batchSize)
         .update();
+  }
+
+  /// Adds one image as the run's only one, and tells how many that are.
+  int addOne(long runId, long imageId) {
+    return jdbc.sql(ADD_ONE).param("runId", runId).param("imageId", imageId).update();
   }
 
   int countBatches(long runId) {

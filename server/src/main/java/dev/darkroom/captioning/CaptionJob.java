@@ -11,6 +11,7 @@ import dev.darkroom.job.Jobs;
 import dev.darkroom.job.StepQueue;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -66,9 +67,19 @@ public final class CaptionJob implements JobKind<CaptionRun> {
     return begin(jobId, datasetId, true);
   }
 
+  /// Begins to caption one image of the dataset, as all of the job's work and whatever other runs
+  /// go on there.
+  public void beginOne(long jobId, long datasetId, long imageId) {
+    var _ = begin(jobId, datasetId, () -> items.addOne(jobId, imageId));
+  }
+
   private int begin(long jobId, long datasetId, boolean all) {
+    return begin(jobId, datasetId, () -> items.add(jobId, datasetId, all, BATCH_SIZE));
+  }
+
+  private int begin(long jobId, long datasetId, IntSupplier addItems) {
     runs.begin(jobId, datasetId);
-    int total = items.add(jobId, datasetId, all, BATCH_SIZE);
+    int total = addItems.getAsInt();
     if (total == 0) {
       runs.remove(jobId);
       return 0;
@@ -92,13 +103,16 @@ public final class CaptionJob implements JobKind<CaptionRun> {
   }
 
   private void complete(long jobId) {
-    if (endsFor(jobId)) end(jobId);
+    lockDataset(jobId).ifPresent(datasetId -> end(jobId, datasetId));
   }
 
   /// Counts the captions that are left as failed, and completes the run: the images stay.
   @Override
   public void fail(long jobId, Failure failure) {
-    if (!endsFor(jobId)) return;
+    lockDataset(jobId).ifPresent(datasetId -> giveUp(jobId, datasetId, failure));
+  }
+
+  private void giveUp(long jobId, long datasetId, Failure failure) {
     images.setCaption(items.openImages(jobId), ImageCaption.none());
     var left = items.settleAll(jobId, State.FAILED);
     log.warn(
@@ -108,12 +122,13 @@ public final class CaptionJob implements JobKind<CaptionRun> {
         failure.type(),
         failure.message());
     runs.count(jobId, left);
-    end(jobId);
+    end(jobId, datasetId);
   }
 
-  private void end(long jobId) {
+  private void end(long jobId, long datasetId) {
     removeWork(jobId);
     runs.complete(jobId);
+    settleStatus(datasetId);
     listeners.forEach(listener -> listener.ended(jobId));
     jobs.end(jobId);
   }
@@ -121,9 +136,12 @@ public final class CaptionJob implements JobKind<CaptionRun> {
   /// Ends the job's run, where it has one, and writes none of the captions that are left. Whoever
   /// calls ends the job.
   public void cancel(long jobId) {
-    if (!endsFor(jobId)) return;
-    removeWork(jobId);
-    runs.cancel(jobId);
+    lockDataset(jobId)
+        .ifPresent(datasetId -> {
+          removeWork(jobId);
+          runs.cancel(jobId);
+          settleStatus(datasetId);
+        });
   }
 
   private void removeWork(long jobId) {
@@ -131,10 +149,17 @@ public final class CaptionJob implements JobKind<CaptionRun> {
     steps.remove(jobId, CaptionTask.NAME);
   }
 
-  /// Notes in the dataset that the run ends; false where none goes on.
-  private boolean endsFor(long jobId) {
+  /// Locks and gives the dataset of the job's run; none where the run is over. Of two runs that end
+  /// at the same instant the second sees the end of the first.
+  private Optional<Long> lockDataset(long jobId) {
     var dataset = runs.findDatasetOfRunning(jobId);
-    dataset.ifPresent(id -> datasets.setCaptionsUpdateStatus(id, CaptionsUpdateStatus.COMPLETED));
-    return dataset.isPresent();
+    dataset.ifPresent(datasets::touch);
+    return dataset;
+  }
+
+  /// Notes in the dataset that its last run has ended, where no other goes on.
+  private void settleStatus(long datasetId) {
+    if (runs.anyRunning(datasetId)) return;
+    datasets.setCaptionsUpdateStatus(datasetId, CaptionsUpdateStatus.COMPLETED);
   }
 }

@@ -36,6 +36,8 @@ final class CaptionRuns {
   private static final String REMOVE = "DELETE FROM caption_run WHERE id = :id";
   private static final String DATASET_OF_RUNNING =
       "SELECT dataset_id FROM caption_run WHERE id = :id AND state = 'running'";
+  private static final String ANY_RUNNING =
+      "SELECT EXISTS (SELECT FROM caption_run WHERE dataset_id = :datasetId AND state = 'running')";
 
   private final JdbcClient jdbc;
   private final Clock clock;
@@ -95,6 +97,14 @@ final class CaptionRuns {
         .param("id", id)
         .query((row, _) -> row.getLong("dataset_id"))
         .optional();
+  }
+
+  /// Whether a run of the dataset goes on. Certain only under the dataset's lock.
+  boolean anyRunning(long datasetId) {
+    return jdbc.sql(ANY_RUNNING)
+        .param("datasetId", datasetId)
+        .query((row, _) -> row.getBoolean(1))
+        .single();
   }
 
   private static CaptionRun run(ResultSet row) throws SQLException {

@@ -5,6 +5,7 @@ import dev.darkroom.captioning.CaptionItems.State;
 import dev.darkroom.dataset.DatasetImages;
 import dev.darkroom.dataset.ImageCaption;
 import dev.darkroom.job.Jobs;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -18,18 +19,21 @@ final class CaptionSettlement {
   private final CaptionItems items;
   private final DatasetImages images;
   private final TransactionTemplate transaction;
+  private final MeterRegistry meters;
 
   CaptionSettlement(
       Jobs jobs,
       CaptionRuns runs,
       CaptionItems items,
       DatasetImages images,
-      TransactionTemplate transaction) {
+      TransactionTemplate transaction,
+      MeterRegistry meters) {
     this.jobs = jobs;
     this.runs = runs;
     this.items = items;
     this.images = images;
     this.transaction = transaction;
+    this.meters = meters;
   }
 
   /// Writes nothing where the job is over, or another run of the step came first.
@@ -40,6 +44,7 @@ final class CaptionSettlement {
       images.setCaption(items.openImages(picture), caption);
       runs.count(picture.runId(), items.settle(picture, state));
       jobs.progressed(picture.runId());
+      meters.counter("darkroom.captions", "outcome", state.toString()).increment();
     });
   }
 }

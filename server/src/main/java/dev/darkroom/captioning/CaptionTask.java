@@ -14,7 +14,7 @@ final class CaptionTask implements Step<CaptionRun> {
 
   static final String NAME = "caption";
 
-  /// Half of the scheduler's threads on a node: the other half is left to everything else, so that
+  /// Of the scheduler's twenty threads on a node: the others are left to everything else, so that
   /// no upload waits to be read because of captions, however many runs there are. The lanes are
   /// long full by then.
   static final int MAX_BATCHES = 8;

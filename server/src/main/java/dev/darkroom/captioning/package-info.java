@@ -12,9 +12,9 @@
       "image",
       "job",
       "measuring",
-      "memory",
       "moderation",
       "project",
+      "sentimage",
       "storage"
     })
 package dev.darkroom.captioning;

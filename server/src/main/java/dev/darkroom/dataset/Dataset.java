@@ -1,6 +1,7 @@
 package dev.darkroom.dataset;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import dev.darkroom.api.Identified;
 import dev.darkroom.project.TrainingVersion;
 import dev.darkroom.project.TrainingVersion.Family;
 import java.time.Instant;
@@ -24,7 +25,8 @@ public record Dataset(
     UploadType uploadType,
     int imagesCount,
     Instant createdAt,
-    Instant updatedAt) {
+    Instant updatedAt)
+    implements Identified {
 
   /// The fewest images that a completed dataset of each family has.
   private static final int MIN_FIBO_IMAGES = 5;

@@ -5,6 +5,7 @@ import dev.darkroom.image.ImageFormat;
 import dev.darkroom.storage.ObjectKey;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
@@ -12,12 +13,14 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.namedparam.SqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The images in the database. A bulk upload adds its images unseen and publishes them all at once;
@@ -34,6 +37,18 @@ public class DatasetImages {
               :caption, :captionSource, :width, :height, :format, :sizeBytes, decode(:sha256, 'hex'),
               :perceptualHash, :hadAlpha, CAST(:exif AS jsonb), :now, :now)
       ON CONFLICT (bulk_upload_id, ordinal) DO NOTHING
+      """;
+
+  private static final String ADD =
+      """
+      INSERT INTO dataset_image (dataset_id, stored_object_id, ordinal, published, image_name, upload_source_url,
+                                 caption_job_id, width, height, format, size_bytes, sha256,
+                                 perceptual_hash, had_alpha, exif, created_at, updated_at)
+      SELECT :datasetId, :storedObjectId, coalesce(max(ordinal) + 1, 0), true, :imageName, :sourceUrl,
+             :captionJobId, :width, :height, :format, :sizeBytes, decode(:sha256, 'hex'),
+             :perceptualHash, :hadAlpha, CAST(:exif AS jsonb), :now, :now
+      FROM dataset_image WHERE dataset_id = :datasetId
+      RETURNING id
       """;
 
   private static final String PUBLISH =
@@ -58,16 +73,18 @@ public class DatasetImages {
       """;
 
   private static final String SELECT =
-      "SELECT *, encode(sha256, 'hex') AS sha256_hex FROM dataset_image WHERE published ";
+      """
+      SELECT *, encode(sha256, 'hex') AS sha256_hex,
+        caption IS NULL AND EXISTS (SELECT FROM job WHERE job.id = caption_job_id AND job.running) AS pending
+      FROM dataset_image WHERE published
+      """;
 
   private static final String FIND = SELECT + "AND dataset_id = :datasetId AND id = :id";
 
   private static final String PAGE =
       SELECT + "AND dataset_id = :datasetId ORDER BY ordinal, id LIMIT :count OFFSET :offset";
 
-  private static final String AFTER =
-      SELECT
-          + "AND dataset_id = :datasetId AND (ordinal, id) > (:ordinal, :id) ORDER BY ordinal, id LIMIT :count";
+  private static final String ALL = SELECT + "AND dataset_id = :datasetId ORDER BY ordinal, id";
 
   private static final String COUNT =
       "SELECT count(*) FROM dataset_image WHERE published AND dataset_id = :datasetId";
@@ -94,6 +111,9 @@ public class DatasetImages {
 
   private static final String DELETE = "DELETE FROM dataset_image WHERE id = :id";
 
+  /// How many rows are on the heap at a time where all are read.
+  private static final int FETCH = 200;
+
   private final JdbcClient jdbc;
   private final NamedParameterJdbcTemplate batches;
   private final JsonMapper json;
@@ -112,6 +132,21 @@ public class DatasetImages {
     var now = OffsetDateTime.now(clock);
     var rows = images.stream().map(i -> parameters(i, now)).toArray(SqlParameterSource[]::new);
     batches.batchUpdate(INSERT, rows);
+  }
+
+  /// Adds a visible image behind all others of its dataset, and gives its id. Runs in the caller's
+  /// transaction and under the dataset's lock.
+  public long add(UploadedImage image) {
+    return jdbc.sql(ADD)
+        .paramSource(
+            parameters(image.facts(), OffsetDateTime.now(clock))
+                .addValue("datasetId", image.datasetId())
+                .addValue("storedObjectId", image.storedObjectId())
+                .addValue("imageName", image.imageName())
+                .addValue("sourceUrl", image.sourceUrl())
+                .addValue("captionJobId", image.captionJobId(), Types.BIGINT))
+        .query((row, _) -> row.getLong("id"))
+        .single();
   }
 
   /// Makes the images of a bulk upload visible, all at once, which changes their dataset, and tells
@@ -204,15 +239,15 @@ public class DatasetImages {
         .list();
   }
 
-  /// The next images in archive order.
-  List<DatasetImage> after(DatasetImage image, int count) {
-    return jdbc.sql(AFTER)
-        .param("datasetId", image.datasetId())
-        .param("ordinal", image.ordinal())
-        .param("id", image.id())
-        .param("count", count)
-        .query(DatasetImages::map)
-        .list();
+  /// Goes through all images of the dataset in archive order, as they are at one moment.
+  @Transactional(readOnly = true)
+  public void forEach(long datasetId, Consumer<DatasetImage> use) {
+    jdbc.sql(ALL)
+        .param("datasetId", datasetId)
+        .withFetchSize(FETCH)
+        .query(row -> {
+          use.accept(map(row, 0));
+        });
   }
 
   public int count(long datasetId) {
@@ -224,15 +259,18 @@ public class DatasetImages {
   }
 
   private MapSqlParameterSource parameters(NewImage image, OffsetDateTime now) {
-    var facts = image.facts();
-    return new MapSqlParameterSource()
+    return parameters(image.facts(), now)
         .addValue("datasetId", image.datasetId())
         .addValue("storedObjectId", image.storedObjectId())
         .addValue("bulkUploadId", image.bulkUploadId())
         .addValue("ordinal", image.ordinal())
         .addValue("imageName", image.imageName())
         .addValue("caption", image.caption())
-        .addValue("captionSource", image.caption() == null ? null : "manual")
+        .addValue("captionSource", image.caption() == null ? null : "manual");
+  }
+
+  private MapSqlParameterSource parameters(NewImage.Facts facts, OffsetDateTime now) {
+    return new MapSqlParameterSource()
         .addValue("width", facts.width())
         .addValue("height", facts.height())
         .addValue("format", facts.format().wireName())
@@ -258,7 +296,7 @@ public class DatasetImages {
         row.getLong("id"),
         row.getLong("dataset_id"),
         row.getString("caption"),
-        row.getString("caption_source"),
+        row.getBoolean("pending") ? "pending" : row.getString("caption_source"),
         row.getString("caption_author"),
         row.getString("upload_source_url"),
         row.getString("image_name"),

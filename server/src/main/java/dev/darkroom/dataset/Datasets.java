@@ -32,6 +32,9 @@ public class Datasets {
       WHERE organization_id = :organizationId
       """;
 
+  private static final String EXISTS =
+      "SELECT EXISTS (SELECT FROM dataset WHERE id = :id AND organization_id = :organizationId)";
+
   private static final String LIST = SELECT + "ORDER BY id DESC";
 
   private static final String LIST_OF_PROJECT =
@@ -132,7 +135,8 @@ public class Datasets {
     return wanted == null ? ofProject : wanted;
   }
 
-  List<Dataset> list(Caller caller) {
+  /// The datasets of the caller's organization, newest first.
+  public List<Dataset> list(Caller caller) {
     caller.requireRead();
     return jdbc.sql(LIST)
         .param("organizationId", caller.organizationId())
@@ -154,6 +158,18 @@ public class Datasets {
     var dataset = find(caller, datasetId);
     caller.requireRead();
     return dataset;
+  }
+
+  /// Refuses a caller who may not look at the dataset. Cheaper than to get it, which counts images.
+  public void requireReadable(Caller caller, long datasetId) {
+    boolean exists =
+        jdbc.sql(EXISTS)
+            .param("id", datasetId)
+            .param("organizationId", caller.organizationId())
+            .query((row, _) -> row.getBoolean(1))
+            .single();
+    if (!exists) throw notFound(datasetId);
+    caller.requireRead();
   }
 
   /// Gets a dataset that the caller may change, and holds it against other changes and against the
@@ -216,9 +232,11 @@ public class Datasets {
     return find(caller, datasetId);
   }
 
+  /// Deletes a dataset in which no bulk upload runs, with all that is in it.
+  ///
   /// A job that began while the dataset's lock was waited for would have to be locked after it, out
   /// of order: then all locks are given back, and taken anew. None begins under the dataset's lock.
-  void delete(Caller caller, long datasetId) {
+  public void delete(Caller caller, long datasetId) {
     boolean deleted = false;
     while (!deleted) {
       deleted = Boolean.TRUE.equals(transaction.execute(_ -> deleteUnlessBegun(caller, datasetId)));
@@ -252,7 +270,11 @@ public class Datasets {
         .param("organizationId", caller.organizationId())
         .query(Datasets::map)
         .optional()
-        .orElseThrow(() -> new FailureException(new DatasetFailure.NotFound(datasetId)));
+        .orElseThrow(() -> notFound(datasetId));
+  }
+
+  private static FailureException notFound(long datasetId) {
+    return new FailureException(new DatasetFailure.NotFound(datasetId));
   }
 
   private static Dataset map(ResultSet row, int index) throws SQLException {

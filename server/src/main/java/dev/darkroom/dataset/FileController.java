@@ -111,7 +111,6 @@ class FileController {
   private static void describe(HttpServletResponse response, StoredImage image, Variant variant) {
     response.setContentType(image.mediaType(variant));
     response.setHeader(HttpHeaders.ACCEPT_RANGES, "bytes");
-    response.setHeader("X-Content-Type-Options", "nosniff");
     response.setHeader("Content-Security-Policy", "sandbox; default-src 'none'");
     response.setHeader(HttpHeaders.CONTENT_DISPOSITION, disposition(image, variant));
   }

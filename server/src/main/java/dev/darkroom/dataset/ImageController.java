@@ -2,10 +2,12 @@ package dev.darkroom.dataset;
 
 import dev.darkroom.api.Caller;
 import dev.darkroom.failure.FailureException;
+import dev.darkroom.rendering.Renderings;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -26,19 +28,22 @@ class ImageController {
 
   private static final String TOTAL = "X-Total-Count";
 
-  /// How many images are read at a time where all are asked for. Nothing is held in the database
-  /// between two reads, however slowly the client takes them.
-  private static final int BATCH = 500;
-
   private final Datasets datasets;
   private final DatasetImages images;
   private final ImageLinks links;
+  private final Renderings renderings;
   private final JsonMapper json;
 
-  ImageController(Datasets datasets, DatasetImages images, ImageLinks links, JsonMapper json) {
+  ImageController(
+      Datasets datasets,
+      DatasetImages images,
+      ImageLinks links,
+      Renderings renderings,
+      JsonMapper json) {
     this.datasets = datasets;
     this.images = images;
     this.links = links;
+    this.renderings = renderings;
     this.json = json;
   }
 
@@ -49,16 +54,23 @@ class ImageController {
       HttpServletRequest request,
       HttpServletResponse response)
       throws IOException {
-    datasets.get(caller, datasetId);
-    var batch = images.page(datasetId, 0, BATCH);
-    response.setContentType(MediaType.APPLICATION_JSON_VALUE);
-    response.setHeader(TOTAL, Integer.toString(images.count(datasetId)));
+    datasets.requireReadable(caller, datasetId);
     var link = links.forRequest(request);
-    try (var array = json.writer().writeValuesAsArray(response.getOutputStream())) {
-      while (!batch.isEmpty()) {
-        array.writeAll(batch.stream().map(link).toList());
-        batch = images.after(batch.getLast(), BATCH);
-      }
+    var total = new AtomicInteger();
+    try (var list =
+        renderings.render(out -> {
+          try (var array = json.writer().writeValuesAsArray(out)) {
+            images.forEach(
+                datasetId,
+                image -> {
+                  array.write(link.apply(image));
+                  total.incrementAndGet();
+                });
+          }
+        })) {
+      response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+      response.setHeader(TOTAL, total.toString());
+      list.send(response);
     }
   }
 

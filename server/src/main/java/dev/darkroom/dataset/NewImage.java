@@ -1,6 +1,11 @@
 package dev.darkroom.dataset;
 
 import dev.darkroom.image.ImageFormat;
+import dev.darkroom.image.Inspection;
+import java.lang.foreign.MemorySegment;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +29,7 @@ public record NewImage(
     return new NewImage(datasetId, bulkUploadId, ordinal, storedObjectId, imageName, text, facts);
   }
 
-  /// What the original bytes of an image say.
+  /// What the bytes of an image say.
   ///
   /// @param width in pixels, of the upright picture, as is the height
   /// @param sha256 in hexadecimal
@@ -41,6 +46,43 @@ public record NewImage(
 
     public Facts {
       exif = Map.copyOf(exif);
+    }
+
+    /// Those of an image that was accepted.
+    public static Facts of(Inspection.Accepted accepted, MemorySegment image) {
+      var header = accepted.header();
+      return new Facts(
+          header.width(),
+          header.height(),
+          header.format(),
+          image.byteSize(),
+          sha256(image),
+          accepted.perceptualHash(),
+          header.hasAlpha(),
+          accepted.exif());
+    }
+
+    /// These, except for what only the file said that the image was made of.
+    public Facts madeOf(Inspection.Accepted original) {
+      return new Facts(
+          width,
+          height,
+          format,
+          sizeBytes,
+          sha256,
+          perceptualHash,
+          original.header().hasAlpha(),
+          original.exif());
+    }
+
+    private static String sha256(MemorySegment bytes) {
+      try {
+        var digest = MessageDigest.getInstance("SHA-256");
+        digest.update(bytes.asByteBuffer());
+        return HexFormat.of().formatHex(digest.digest());
+      } catch (NoSuchAlgorithmException impossible) {
+        throw new IllegalStateException("every Java platform has SHA-256", impossible);
+      }
     }
   }
 }

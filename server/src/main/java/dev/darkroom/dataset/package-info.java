@@ -1,7 +1,16 @@
 /// Datasets and their images, and the signed links under which the images' bytes are served.
 @NullMarked
 @ApplicationModule(
-    allowedDependencies = {"api", "caption", "failure", "image", "memory", "project", "storage"})
+    allowedDependencies = {
+      "api",
+      "caption",
+      "failure",
+      "image",
+      "memory",
+      "project",
+      "rendering",
+      "storage"
+    })
 package dev.darkroom.dataset;
 
 import org.jspecify.annotations.NullMarked;

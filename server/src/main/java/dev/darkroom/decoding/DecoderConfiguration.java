@@ -3,6 +3,9 @@ package dev.darkroom.decoding;
 import dev.darkroom.decoder.VipsLocation;
 import dev.darkroom.health.ProbedHealth;
 import dev.darkroom.image.Decoder;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,6 +24,19 @@ class DecoderConfiguration {
   @Bean
   Decoder decoder(@Value("${darkroom.data:data}") Path crashReports, DecoderSettings settings) {
     return Decoders.open(crashReports, settings.orOneForEachCore());
+  }
+
+  @Bean
+  MeterBinder decoderMeters(Decoder decoder) {
+    return registry -> {
+      if (!(decoder instanceof DecoderPool pool)) return;
+      FunctionCounter.builder("darkroom.decoder.restarts", pool, DecoderPool::restarts)
+          .description("Child processes that crashed or hung, and were replaced")
+          .register(registry);
+      Gauge.builder("darkroom.decoder.busy", pool, DecoderPool::busy)
+          .description("Child processes that decode an image now")
+          .register(registry);
+    };
   }
 
   @Bean

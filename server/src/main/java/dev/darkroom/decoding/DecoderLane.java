@@ -3,9 +3,9 @@ package dev.darkroom.decoding;
 import dev.darkroom.decoder.Reply;
 import dev.darkroom.decoder.Request;
 import dev.darkroom.failure.FailureException;
-import dev.darkroom.image.Decoding;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,35 +21,34 @@ final class DecoderLane implements AutoCloseable {
   private final DecoderCommand command;
   private @Nullable DecoderProcess child;
   private boolean closed;
+  private final LongAdder restarts = new LongAdder();
 
   DecoderLane(DecoderCommand command) {
     this.command = command;
   }
 
-  /// Decodes in the child; when it does not survive that, once more in a fresh one.
-  Decoding decode(Request request, MemorySegment image) {
+  /// The child's reply; when it does not survive that, the one of a fresh child, and [Reply.Fault]
+  /// when that one does not either.
+  Reply reply(Request request, MemorySegment image, Reply.Memory memory) {
     String end = "";
     for (int attempt = 1; attempt <= TRIES; attempt++) {
       DecoderProcess process = liveChild();
       try {
-        return decoding(process.decode(request, image));
+        return process.decode(request, image, memory);
       } catch (DecoderGoneException e) {
         process.close();
         end = e.getMessage();
         forget();
+        restarts.increment();
         log.warn("decoder: a child process is given up: {}", end);
       }
     }
-    return new Decoding.Fatal("The decoder failed %d times: %s".formatted(TRIES, end));
+    return new Reply.Fault("The decoder failed %d times: %s".formatted(TRIES, end));
   }
 
-  private static Decoding decoding(Reply reply) {
-    return switch (reply) {
-      case Reply.Decoded(long hash, MemorySegment rendition) ->
-          new Decoding.Decoded(rendition, hash);
-      case Reply.Damaged(String detail) -> new Decoding.Damaged(detail);
-      case Reply other -> throw new IllegalStateException(other.toString());
-    };
+  /// How many children were given up.
+  long restarts() {
+    return restarts.sum();
   }
 
   private synchronized DecoderProcess liveChild() {

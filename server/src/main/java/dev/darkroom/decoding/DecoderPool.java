@@ -1,11 +1,16 @@
 package dev.darkroom.decoding;
 
 import dev.darkroom.decoder.EncodedFormat;
+import dev.darkroom.decoder.Reply;
 import dev.darkroom.decoder.Request;
+import dev.darkroom.decoder.Request.Wanted;
 import dev.darkroom.image.Decoder;
 import dev.darkroom.image.Decoding;
 import dev.darkroom.image.ImageHeader;
+import dev.darkroom.image.Redraw;
+import dev.darkroom.image.Redrawing;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SegmentAllocator;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -33,7 +38,18 @@ final class DecoderPool implements Decoder {
 
   @Override
   public Decoding decode(MemorySegment image, ImageHeader header, int longSide) {
-    var request = request(image, header, longSide);
+    var request = request(image, header, new Wanted.Rendition(longSide));
+    return Replies.decoding(reply(request, image, Replies.NO_MEMORY));
+  }
+
+  @Override
+  public Redrawing redraw(
+      MemorySegment image, ImageHeader header, Redraw redraw, SegmentAllocator memory) {
+    var request = request(image, header, whole(redraw));
+    return Replies.redrawing(reply(request, image, Replies.within(redraw, memory)));
+  }
+
+  private Reply reply(Request request, MemorySegment image, Reply.Memory memory) {
     DecoderLane lane;
     try {
       lane = idle.take();
@@ -42,13 +58,26 @@ final class DecoderPool implements Decoder {
       throw new CancellationException("interrupted while waiting for a decoder");
     }
     try {
-      return lane.decode(request, image);
+      return lane.reply(request, image, memory);
     } finally {
       idle.add(lane);
     }
   }
 
-  static Request request(MemorySegment image, ImageHeader header, int longSide) {
+  /// How many children crashed, hung or were given up for another reason, so far.
+  long restarts() {
+    return lanes.stream().mapToLong(DecoderLane::restarts).sum();
+  }
+
+  int busy() {
+    return lanes.size() - idle.size();
+  }
+
+  static Wanted.Whole whole(Redraw redraw) {
+    return new Wanted.Whole(redraw.width(), redraw.height(), Math.toIntExact(redraw.roomInBytes()));
+  }
+
+  static Request request(MemorySegment image, ImageHeader header, Wanted wanted) {
     var format =
         switch (header.format()) {
           case JPEG -> EncodedFormat.JPEG;
@@ -60,7 +89,7 @@ final class DecoderPool implements Decoder {
         header.orientation(),
         header.storedWidth(),
         header.storedHeight(),
-        longSide,
+        wanted,
         image.byteSize());
   }
 

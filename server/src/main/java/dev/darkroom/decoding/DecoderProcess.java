@@ -36,8 +36,7 @@ final class DecoderProcess implements AutoCloseable {
   private final LastWords errors;
   private final DataOutputStream requests;
   private final byte[] buffer = new byte[BUFFER_BYTES];
-  private final AtomicReference<@Nullable CompletableFuture<Reply>> awaited =
-      new AtomicReference<>();
+  private final AtomicReference<@Nullable Awaited> awaited = new AtomicReference<>();
   private String library = "";
   private volatile boolean ended;
 
@@ -58,7 +57,7 @@ final class DecoderProcess implements AutoCloseable {
     builder.environment().put("MALLOC_ARENA_MAX", "2");
     var child = new DecoderProcess(builder.start(), command.timeout());
     var first = new CompletableFuture<Reply>();
-    child.await(first);
+    child.await(new Awaited(first, Replies.NO_MEMORY));
     Thread.ofPlatform().daemon().name("decoder-" + child.process.pid()).start(child::readReplies);
     try {
       return switch (child.answer(first)) {
@@ -90,11 +89,14 @@ final class DecoderProcess implements AutoCloseable {
     return process.pid();
   }
 
-  /// Has one image decoded; [Reply.Decoded] or [Reply.Damaged]. After an exception the child is of
-  /// no more use.
-  Reply decode(Request request, MemorySegment image) throws DecoderGoneException {
+  /// Has one image decoded; the reply is no [Reply.Fault], and none of a child's start. After an
+  /// exception the child is of no more use.
+  ///
+  /// @param memory for a reply that is an image
+  Reply decode(Request request, MemorySegment image, Reply.Memory memory)
+      throws DecoderGoneException {
     var reply = new CompletableFuture<Reply>();
-    await(reply);
+    await(new Awaited(reply, memory));
     try {
       write(request, image);
     } catch (IOException _) {
@@ -103,13 +105,16 @@ final class DecoderProcess implements AutoCloseable {
     return switch (answer(reply)) {
       case Reply.Decoded decoded -> decoded;
       case Reply.Damaged damaged -> damaged;
+      case Reply.Redrawn redrawn -> redrawn;
+      case Reply.TooLarge tooLarge -> tooLarge;
       case Reply.Fault(String detail) -> throw new DecoderGoneException(detail);
       case Reply other -> throw new DecoderGoneException("it answered " + other);
     };
   }
 
-  private void await(CompletableFuture<Reply> reply) {
-    awaited.set(reply);
+  private void await(Awaited expected) {
+    awaited.set(expected);
+    var reply = expected.reply();
     if (ended) reply.completeExceptionally(new EOFException(lastWords()));
     var _ = reply.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
     // Killing the child also frees a writer that waits for it to read.
@@ -151,20 +156,26 @@ final class DecoderProcess implements AutoCloseable {
     String end;
     try (var replies = new DataInputStream(new BufferedInputStream(process.getInputStream()))) {
       while (true) {
-        Reply reply = Reply.read(replies);
+        Reply reply = Reply.read(replies, bytes -> memory().allocate(bytes));
         var waiting = awaited.getAndSet(null);
         if (waiting == null) throw new IOException("it spoke unasked: " + reply);
-        waiting.complete(reply);
+        waiting.reply().complete(reply);
       }
     } catch (EOFException _) {
       end = lastWords();
-    } catch (IOException e) {
+    } catch (IOException | IllegalStateException e) {
+      // The second: whoever waited has given up, and has closed the memory for the reply.
       end = String.valueOf(e.getMessage());
     }
     ended = true;
     close();
     var waiting = awaited.getAndSet(null);
-    if (waiting != null) waiting.completeExceptionally(new EOFException(end));
+    if (waiting != null) waiting.reply().completeExceptionally(new EOFException(end));
+  }
+
+  private Reply.Memory memory() {
+    var waiting = awaited.get();
+    return waiting == null ? Replies.NO_MEMORY : waiting.memory();
   }
 
   /// How the process ended, with what it said at last.
@@ -184,4 +195,7 @@ final class DecoderProcess implements AutoCloseable {
   public void close() {
     process.destroyForcibly();
   }
+
+  /// A reply that somebody waits for.
+  private record Awaited(CompletableFuture<Reply> reply, Reply.Memory memory) {}
 }

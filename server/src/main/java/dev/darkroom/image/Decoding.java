@@ -13,8 +13,8 @@ public sealed interface Decoding {
   record Decoded(MemorySegment rendition, long perceptualHash) implements Decoding {}
 
   /// The image is damaged; `detail` is what the decoder said of it, as it said it.
-  record Damaged(String detail) implements Decoding {}
+  record Damaged(String detail) implements Decoding, Redrawing {}
 
   /// The decoder died or went silent on this image, each time it was tried.
-  record Fatal(String detail) implements Decoding {}
+  record Fatal(String detail) implements Decoding, Redrawing {}
 }

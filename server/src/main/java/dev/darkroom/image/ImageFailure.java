@@ -100,6 +100,35 @@ public sealed interface ImageFailure extends Failure {
     }
   }
 
+  /// Drawn anew, larger or without its transparency, the image would have too many bytes.
+  record RedrawnTooLarge(long bytes, long maxBytes) implements ImageFailure {
+    @Override
+    public String type() {
+      return "image.redrawn-too-large";
+    }
+
+    @Override
+    public int status() {
+      return 413;
+    }
+
+    @Override
+    public String message() {
+      return "The image would have %d bytes once it is upscaled and opaque; at most %d are kept: send it so."
+          .formatted(bytes, maxBytes);
+    }
+
+    @Override
+    public Long limit() {
+      return maxBytes;
+    }
+
+    @Override
+    public Long actual() {
+      return bytes;
+    }
+  }
+
   /// A progressive JPEG that would keep a decoder busy for hours.
   record TooManyScans(int maxScans) implements ImageFailure {
     @Override

@@ -15,7 +15,12 @@ import org.springframework.stereotype.Component;
 public final class Jobs {
 
   private static final String BEGIN =
-      "INSERT INTO job (dataset_id, running) VALUES (:datasetId, true) RETURNING id";
+      """
+      INSERT INTO job (dataset_id, running, request_id, traceparent)
+      VALUES (:datasetId, true, :requestId, :traceparent)
+      RETURNING id
+      """;
+  private static final String ORIGIN = "SELECT request_id, traceparent FROM job WHERE id = :id";
   private static final String LOCK_RUNNING =
       "SELECT id FROM job WHERE id = :id AND running FOR UPDATE";
   private static final String END =
@@ -36,19 +41,34 @@ public final class Jobs {
       """;
 
   private final JdbcClient jdbc;
+  private final JobTraces traces;
   private final Clock clock;
 
-  Jobs(JdbcClient jdbc, Clock clock) {
+  Jobs(JdbcClient jdbc, JobTraces traces, Clock clock) {
     this.jdbc = jdbc;
+    this.traces = traces;
     this.clock = clock;
   }
 
   /// Adds a job on a dataset, with which it is deleted, and gives its id.
   public long begin(long datasetId) {
+    var origin = traces.current();
     return jdbc.sql(BEGIN)
         .param("datasetId", datasetId)
+        .param("requestId", origin.requestId())
+        .param("traceparent", origin.traceparent())
         .query((row, _) -> row.getLong("id"))
         .single();
+  }
+
+  /// What the job comes from; unknown where it is gone.
+  JobOrigin origin(long id) {
+    return jdbc.sql(ORIGIN)
+        .param("id", id)
+        .query((row, _) ->
+            new JobOrigin(row.getString("request_id"), row.getString(JobOrigin.TRACEPARENT)))
+        .optional()
+        .orElse(JobOrigin.UNKNOWN);
   }
 
   /// Whether the job is not over; its row is then locked until the transaction ends.

@@ -3,6 +3,7 @@ package dev.darkroom.job;
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
@@ -168,24 +169,29 @@ public final class StepQueue {
         .query((row, _) -> row.getInt("number"))
         .stream()
         .sorted()
-        .forEach(number -> enqueue(new StepId(task, jobId, number)));
+        .forEach(number -> enqueue(new StepId(task, jobId, number), Duration.ZERO));
   }
 
   /// Hands one step to the scheduler, where it still waits.
   public void schedule(long jobId, String task, int number) {
+    schedule(jobId, task, number, Duration.ZERO);
+  }
+
+  /// The same, to be begun after a pause.
+  public void schedule(long jobId, String task, int number, Duration pause) {
     var step = new StepId(task, jobId, number);
     on(step, SCHEDULE)
         .query((row, _) -> row.getInt("number"))
         .optional()
-        .ifPresent(_ -> enqueue(step));
+        .ifPresent(_ -> enqueue(step, pause));
   }
 
-  private void enqueue(StepId step) {
+  private void enqueue(StepId step, Duration pause) {
     var _ =
         scheduler
             .getObject()
             .scheduleIfNotExists(
-                new TaskInstance<Void>(step.task(), step.instance()), clock.instant());
+                new TaskInstance<Void>(step.task(), step.instance()), clock.instant().plus(pause));
   }
 
   public boolean allSettled(long jobId, String task) {

@@ -20,7 +20,6 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
@@ -47,6 +46,7 @@ public final class StepRunner {
 
   private final Jobs jobs;
   private final StepQueue steps;
+  private final JobTraces traces;
   private final RunsUnderWay underWay;
   private final TransactionTemplate transaction;
   private final JobSettings settings;
@@ -55,12 +55,14 @@ public final class StepRunner {
   StepRunner(
       Jobs jobs,
       StepQueue steps,
+      JobTraces traces,
       RunsUnderWay underWay,
       TransactionTemplate transaction,
       JobSettings settings,
       Clock clock) {
     this.jobs = jobs;
     this.steps = steps;
+    this.traces = traces;
     this.underWay = underWay;
     this.transaction = transaction;
     this.settings = settings;
@@ -86,9 +88,7 @@ public final class StepRunner {
     }
     var attempt =
         new Attempt(id, begun.get().attempt(), begun.get().tries(), context, underWay::isStopping);
-    try (var _ = MDC.putCloseable("job", Long.toString(id.jobId()))) {
-      return run(step, attempt);
-    }
+    return traces.observe(id, jobs.origin(id.jobId()), () -> run(step, attempt));
   }
 
   private CompletionHandler<Void> run(Step<?> step, Attempt attempt) {

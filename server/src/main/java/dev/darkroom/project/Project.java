@@ -1,5 +1,6 @@
 package dev.darkroom.project;
 
+import dev.darkroom.api.Identified;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,8 @@ public record Project(
     IpType ipType,
     @Nullable TrainingVersion trainingVersion,
     String status,
-    Instant createdAt) {
+    Instant createdAt)
+    implements Identified {
 
   ProjectTexts texts() {
     return new ProjectTexts(projectName, projectDescription, ipName, ipDescription);

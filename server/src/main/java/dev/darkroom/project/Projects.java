@@ -97,7 +97,8 @@ public class Projects {
         .single();
   }
 
-  List<Project> list(Caller caller) {
+  /// The projects of the caller's organization, newest first.
+  public List<Project> list(Caller caller) {
     caller.requireRead();
     return jdbc.sql(LIST)
         .param("organizationId", caller.organizationId())
@@ -143,7 +144,7 @@ public class Projects {
   /// Deletes a project with all its datasets. A job that began while the datasets' locks were
   /// waited for would have to be locked after them, out of order: then all locks are given back,
   /// and taken anew.
-  void delete(Caller caller, long projectId) {
+  public void delete(Caller caller, long projectId) {
     boolean deleted = false;
     while (!deleted) {
       deleted = Boolean.TRUE.equals(transaction.execute(_ -> deleteUnlessBegun(caller, projectId)));

@@ -3,19 +3,15 @@ package dev.darkroom.start;
 import dev.darkroom.database.DatabaseSettings;
 import dev.darkroom.storage.StoreLocation;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.apache.catalina.util.NetMask;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /// `serve`: turns options into the application's properties, and starts it.
 @Command(
@@ -30,7 +26,7 @@ final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--port",
       defaultValue = "8080",
-      converter = Port.class,
+      converter = OptionTypes.Port.class,
       description = "Port to listen on, 0 for any that is free (DARKROOM_PORT; default: 8080)")
   private int port;
 
@@ -51,7 +47,7 @@ final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--store",
       paramLabel = "DIR|s3://BUCKET",
-      converter = Store.class,
+      converter = OptionTypes.Store.class,
       description =
           "Where the images are kept: a directory, or a bucket as s3://bucket/folder, whose server DARKROOM_S3_ENDPOINT and others name (DARKROOM_STORE; default: objects in the data directory)")
   private @Nullable StoreLocation store;
@@ -59,7 +55,7 @@ final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--public-url",
       paramLabel = "URL",
-      converter = PublicUrl.class,
+      converter = OptionTypes.PublicUrl.class,
       description = "The server's address as clients see it, for links (DARKROOM_PUBLIC_URL)")
   private @Nullable URI publicUrl;
 
@@ -67,7 +63,7 @@ final class ServeCommand implements Callable<Integer> {
       names = "--trusted-proxy",
       paramLabel = "CIDR",
       split = ",",
-      converter = Network.class,
+      converter = OptionTypes.Network.class,
       description =
           "Proxies whose X-Forwarded headers tell who the client is and what it asked for, such as 10.1.0.7 or 10.1.0.0/16; repeatable (DARKROOM_TRUSTED_PROXY, separated by commas)")
   private List<String> trustedProxies = List.of();
@@ -79,6 +75,38 @@ final class ServeCommand implements Callable<Integer> {
       description =
           "Private addresses that may be fetched from, such as 10.1.0.0/16 or 127.0.0.1/32:9000; repeatable (DARKROOM_ALLOW_ADDRESS, separated by commas)")
   private List<String> allowAddresses = List.of();
+
+  @Option(
+      names = "--management-port",
+      paramLabel = "[ADDRESS:]PORT",
+      converter = OptionTypes.ManagementPort.class,
+      description =
+          "Serves /actuator here, without tokens, in place of the other port; on loopback where no address is given (DARKROOM_MANAGEMENT_PORT)")
+  private OptionTypes.@Nullable Place managementPort;
+
+  @Option(
+      names = "--otlp-endpoint",
+      paramLabel = "URL",
+      converter = OptionTypes.PublicUrl.class,
+      description =
+          "Where traces are sent, such as http://127.0.0.1:4318/v1/traces (DARKROOM_OTLP_ENDPOINT; default: nowhere)")
+  private @Nullable URI otlpEndpoint;
+
+  @Option(
+      names = "--trace-sampling",
+      paramLabel = "SHARE",
+      converter = OptionTypes.Share.class,
+      description =
+          "The share of requests, and of uploads, that are traced, 0 to 1 (DARKROOM_TRACE_SAMPLING; default: 0.1)")
+  private @Nullable Double traceSampling;
+
+  @Option(
+      names = "--log-format",
+      paramLabel = "text|json",
+      converter = OptionTypes.LogFormat.class,
+      description =
+          "text, or json: an object of the Elastic Common Schema in each line (DARKROOM_LOG_FORMAT; default: text)")
+  private OptionTypes.@Nullable LogStructure logStructure;
 
   ServeCommand(Class<?> application) {
     this.application = application;
@@ -113,63 +141,24 @@ final class ServeCommand implements Callable<Integer> {
     if (!allowAddresses.isEmpty()) {
       properties.put("darkroom.fetch.allow-addresses", String.join(",", allowAddresses));
     }
+    if (managementPort != null) {
+      properties.put("management.server.address", managementPort.address());
+      properties.put("management.server.port", String.valueOf(managementPort.port()));
+    }
+    if (otlpEndpoint != null) {
+      properties.put(
+          "management.opentelemetry.tracing.export.otlp.endpoint", otlpEndpoint.toString());
+    }
+    if (traceSampling != null) {
+      properties.put("management.tracing.sampling.probability", traceSampling.toString());
+    }
+    if (logStructure == OptionTypes.LogStructure.ECS) {
+      properties.put("logging.structured.format.console", "ecs");
+    }
     return properties;
   }
 
   private static String absolute(Path path) {
     return path.toAbsolutePath().normalize().toString();
-  }
-
-  static final class Port implements ITypeConverter<Integer> {
-    @Override
-    public Integer convert(String value) {
-      if (value.matches("\\d{1,5}") && Integer.parseInt(value) <= 65_535) {
-        return Integer.valueOf(value);
-      }
-      throw new TypeConversionException("'" + value + "' is not a port; use 0 to 65535");
-    }
-  }
-
-  static final class Store implements ITypeConverter<StoreLocation> {
-    @Override
-    public StoreLocation convert(String value) {
-      try {
-        return StoreLocation.of(value);
-      } catch (IllegalArgumentException e) {
-        throw new TypeConversionException(e.getMessage());
-      }
-    }
-  }
-
-  static final class Network implements ITypeConverter<String> {
-    @Override
-    public String convert(String value) {
-      try {
-        return new NetMask(value).toString();
-      } catch (IllegalArgumentException _) {
-        throw new TypeConversionException(
-            "'%s' is neither an address nor a network such as 10.1.0.0/16".formatted(value));
-      }
-    }
-  }
-
-  static final class PublicUrl implements ITypeConverter<URI> {
-    @Override
-    public URI convert(String value) {
-      try {
-        var url = new URI(value.replaceFirst("/+$", ""));
-        boolean web = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
-        if (web && url.getHost() != null && isPlain(url)) return url;
-      } catch (URISyntaxException _) {
-        // Falls through to the one answer for all that is not such a URL.
-      }
-      throw new TypeConversionException(
-          "'%s' is not an address such as https://images.example.com, without user, query or fragment"
-              .formatted(value));
-    }
-
-    private static boolean isPlain(URI url) {
-      return url.getUserInfo() == null && url.getQuery() == null && url.getFragment() == null;
-    }
   }
 }

@@ -5,7 +5,10 @@ import dev.darkroom.health.ProbedHealth;
 import dev.darkroom.moderation.Moderator;
 import dev.darkroom.moderation.Moderators;
 import dev.darkroom.provider.Providers;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Clock;
+import java.util.List;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -18,6 +21,19 @@ class StartConfiguration {
   @Bean
   Clock clock() {
     return Clock.systemUTC();
+  }
+
+  /// Asked when it is scraped.
+  @Bean
+  MeterBinder providerMeters(Providers providers) {
+    return registry -> {
+      for (var name : List.of("captioner", "moderator")) {
+        Gauge.builder("darkroom.provider.out", () -> providers.findOutage(name).isPresent() ? 1 : 0)
+            .description("1 while the gate to the provider is closed, on all nodes")
+            .tag("provider", name)
+            .register(registry);
+      }
+    };
   }
 
   @Bean

@@ -1,6 +1,7 @@
 package dev.darkroom.storage;
 
 import dev.darkroom.health.ProbedHealth;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
 import org.springframework.beans.factory.annotation.Value;
@@ -17,8 +18,13 @@ class StorageConfiguration {
   ObjectStore objectStore(
       @Value("${darkroom.store:${darkroom.data:data}/objects}") String location,
       S3Settings s3,
-      Clock clock)
+      Clock clock,
+      MeterRegistry meters)
       throws IOException {
+    return new MeteredStore(open(location, s3, clock), meters);
+  }
+
+  private static ObjectStore open(String location, S3Settings s3, Clock clock) throws IOException {
     return switch (StoreLocation.of(location)) {
       case StoreLocation.Directory(var path) -> new DirectoryStore(path, clock);
       case StoreLocation.Bucket bucket -> {

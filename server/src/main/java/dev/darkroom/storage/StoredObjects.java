@@ -1,6 +1,7 @@
 package dev.darkroom.storage;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
@@ -25,10 +26,25 @@ public class StoredObjects {
       ON CONFLICT (object_key) DO UPDATE SET state = 'kept'
       RETURNING id, object_key
       """;
+  // The database tells the time: nodes' clocks differ.
+  private static final String ANNOUNCE_WITHOUT_JOB =
+      """
+      INSERT INTO stored_object (object_key, created_at, put_until)
+      VALUES (:key, :now, now() + make_interval(secs => :seconds))
+      ON CONFLICT (object_key) DO UPDATE SET state = 'kept', put_until = EXCLUDED.put_until
+      RETURNING id, object_key
+      """;
+  private static final String CLAIM =
+      """
+      SELECT id FROM stored_object
+      WHERE id = :id AND state = 'kept' AND put_until > now()
+      FOR NO KEY UPDATE
+      """;
   // A job that is over, but has a task with the scheduler still, may yet put what it announced.
   private static final String NEVER_PUT_AGAIN =
       """
       NOT EXISTS (SELECT FROM job WHERE job.id = object.job_id AND job.running)
+        AND (object.put_until IS NULL OR object.put_until < now())
         AND NOT EXISTS (
           SELECT FROM scheduled_tasks task
           WHERE split_part(task.task_instance, '/', 1) = object.job_id::text)
@@ -58,6 +74,9 @@ public class StoredObjects {
   private static final String FORGET =
       "DELETE FROM stored_object WHERE object_key = ANY (:keys) AND state = 'deleting'";
 
+  /// Longer than any put takes that a client waits for.
+  static final Duration PUT_WITHIN = Duration.ofHours(1);
+
   private final JdbcClient jdbc;
   private final Clock clock;
 
@@ -69,6 +88,35 @@ public class StoredObjects {
   /// Notes that bytes are about to be put under the keys, by a job, until what is given is closed.
   public Putting announce(long jobId, List<ObjectKey> keys) {
     return new Putting(write(jobId, keys), () -> write(jobId, keys));
+  }
+
+  /// Notes that bytes are about to be put under the key, by no job, within [#PUT_WITHIN]. What is
+  /// not claimed until what is given is closed is for the clean-up, and so is, after that time,
+  /// what a node put that died.
+  public Putting announce(ObjectKey key) {
+    return new Putting(write(key, PUT_WITHIN), () -> write(key, Duration.ZERO));
+  }
+
+  private Map<ObjectKey, Long> write(ObjectKey key, Duration lease) {
+    Map<ObjectKey, Long> ids = new HashMap<>();
+    jdbc.sql(ANNOUNCE_WITHOUT_JOB)
+        .param("key", key.value())
+        .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+        .param("seconds", lease.toSeconds())
+        .query(row -> {
+          ids.put(new ObjectKey(row.getString("object_key")), row.getLong("id"));
+        });
+    return ids;
+  }
+
+  /// Whether the object that was announced without a job is there still, to be referred to in the
+  /// caller's transaction. False where that took too long, and a clean-up may have deleted it.
+  public boolean claim(long id) {
+    return jdbc.sql(CLAIM)
+        .param("id", id)
+        .query((row, _) -> row.getLong("id"))
+        .optional()
+        .isPresent();
   }
 
   private Map<ObjectKey, Long> write(long jobId, List<ObjectKey> keys) {

@@ -18,7 +18,7 @@ public final class TestTokens {
 
   static String make(TestServer server, NewToken token) {
     var text = TokenText.random();
-    if (!server.bean(ApiTokens.class).add(token, text)) {
+    if (!server.bean(TokenMint.class).add(token, text)) {
       throw new IllegalStateException("there is such a token already");
     }
     return text.value();

@@ -103,6 +103,24 @@ class TokenCommandTest {
   }
 
   @Test
+  void replacesATokenAndLetsTheOldOneInForAWhile() {
+    var first = runBeside("create --org replaced --name ci").out().strip();
+    var second = runBeside("rotate --org replaced --name ci --grace 1d").out().strip();
+    assertThat(second).matches("dr_[0-9A-Za-z]{43}").isNotEqualTo(first);
+    assertThat(status(first)).isEqualTo(200);
+    assertThat(status(second)).isEqualTo(200);
+    var third = runBeside("rotate --org replaced --name ci").out().strip();
+    assertThat(status(second)).isEqualTo(401);
+    assertThat(status(third)).isEqualTo(200);
+    assertThat(runBeside("revoke --org replaced --name ci").exitCode()).isZero();
+    assertThat(status(first)).as("the name ends with all its texts").isEqualTo(401);
+    assertThat(status(third)).isEqualTo(401);
+    var refused = runBeside("rotate --org replaced --name ci");
+    assertThat(refused.exitCode()).isEqualTo(1);
+    assertThat(refused.err()).contains("replaced", "ci");
+  }
+
+  @Test
   void endsATokenWhenItsTimeIsOver() {
     var token = runBeside("create --org brief --name ci --expires-in 90d").out().strip();
     assertThat(status(token)).isEqualTo(200);
@@ -132,6 +150,7 @@ class TokenCommandTest {
         "create --org acme --name x --expires-in 0d",
         "create --org= --name x",
         "revoke --org acme",
+        "rotate --org acme --name x --grace never",
         "destroy"
       })
   void saysHowItIsUsed(String arguments) {

@@ -1,6 +1,7 @@
 package dev.darkroom.api;
 
 import dev.darkroom.TestServer;
+import dev.darkroom.openapi.DocumentedAnswers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -16,7 +17,8 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A client of the API as a stranger would write it: plain HTTP, plain JSON.
+/// A client of the API as a stranger would write it: plain HTTP, plain JSON. Whatever a test is
+/// about, every answer has to be as the description of the API says.
 public final class ApiClient {
 
   /// An answer, whatever its status.
@@ -105,6 +107,7 @@ public final class ApiClient {
     headers.forEach(request::header);
     try {
       var response = HTTP.send(request.build(), BodyHandlers.ofByteArray());
+      if (comesFromTheServer(response)) DocumentedAnswers.check(method, response);
       return new Answer(response.statusCode(), response);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -112,6 +115,11 @@ public final class ApiClient {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  // And not from its object store, which signs links, too.
+  private boolean comesFromTheServer(HttpResponse<?> response) {
+    return response.uri().getAuthority().equals(base.getAuthority());
   }
 
   // Not by URI.resolve, which would straighten a path that is crooked on purpose.

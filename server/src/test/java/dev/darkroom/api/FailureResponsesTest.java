@@ -73,7 +73,7 @@ class FailureResponsesTest {
     assertShape(client.post(PROJECTS, "{\"project_name\": "), 400, "request.json-malformed");
     assertShape(client.post(PROJECTS, "{'a': 1}"), 400, "request.json-malformed");
     assertShape(client.post(PROJECTS, "[".repeat(100_000)), 400, "request.body-missing");
-    assertShape(client.post(PROJECTS, "{\"a\":".repeat(100_000)), 400, "request.json-malformed");
+    assertShape(client.post(PROJECTS, "{\"a\":".repeat(100_000)), 400, "request.json-too-complex");
     assertShape(client.post(PROJECTS, "[]"), 400, "request.body-missing");
     assertShape(client.post(PROJECTS, "null"), 400, "request.body-missing");
     assertShape(client.post(PROJECTS, "\"text\""), 400, "request.body-missing");

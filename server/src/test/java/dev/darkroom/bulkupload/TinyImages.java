@@ -7,13 +7,13 @@ import dev.darkroom.samples.SampleImages;
 import java.util.stream.IntStream;
 
 /// Archives of many images of 64 x 64 pixels.
-final class TinyImages {
+public final class TinyImages {
 
   private static final byte[] PNG = SampleImages.png(64, 64);
 
   private TinyImages() {}
 
-  static TestZip zip(int count) {
+  public static TestZip zip(int count) {
     return TestZip.with(
         IntStream.range(0, count).mapToObj(n -> file("%03d.png".formatted(n), PNG)).toList());
   }

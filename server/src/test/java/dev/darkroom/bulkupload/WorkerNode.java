@@ -8,12 +8,12 @@ import java.util.Map;
 
 /// A node in a process of its own, on the database and the store of one in the test's process,
 /// which only answers requests. It takes images from 64 pixels on.
-final class WorkerNode {
+public final class WorkerNode {
 
   private static final String SECRET = "a-master-key-of-the-tests-0123456789abcdef";
 
   /// What the node in the test's process is to be started with, beside its own.
-  static final Map<String, String> SHARED =
+  public static final Map<String, String> SHARED =
       Map.of(
           "darkroom.secret", SECRET,
           // It takes no other node for dead either.
@@ -27,7 +27,7 @@ final class WorkerNode {
   ///
   /// @param name of its data folder, which it has to itself
   /// @param javaOptions such as `-Ddb-scheduler.heartbeat-interval=500ms`
-  static ChildJvm start(TestServer api, String name, String... javaOptions) {
+  public static ChildJvm start(TestServer api, String name, String... javaOptions) {
     var options =
         "-Ddarkroom.limits.min-dimension=64 -Ddarkroom.secret=%s %s"
             .formatted(SECRET, String.join(" ", javaOptions));

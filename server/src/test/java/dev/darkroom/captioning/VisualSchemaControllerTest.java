@@ -13,10 +13,12 @@ import dev.darkroom.failure.FailureException;
 import dev.darkroom.failure.Retry;
 import dev.darkroom.samples.SampleImages;
 import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -32,6 +34,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
 
 /// What a client asks the captioner for beside captions, over HTTP.
 class VisualSchemaControllerTest {
@@ -144,6 +147,7 @@ class VisualSchemaControllerTest {
       assertFailed(generate(with("http://127.0.0.1:9/a.jpg")), 422, "sent-picture.unusable");
     }
 
+    /// A body that does not tell its length counts as the largest.
     @Test
     void sendsAwayWhomItHasNoMemoryFor() throws Exception {
       var held = new CountDownLatch(1);
@@ -152,8 +156,8 @@ class VisualSchemaControllerTest {
         return usual;
       });
       try (var others = Executors.newVirtualThreadPerTaskExecutor()) {
-        var first = others.submit(() -> generate(with(base64(SMALL))));
-        var second = others.submit(() -> generate(with(base64(SMALL))));
+        var first = others.submit(() -> generateWithoutLength(with(base64(SMALL))));
+        var second = others.submit(() -> generateWithoutLength(with(base64(SMALL))));
         await().until(() -> captioner.asked().size() == 2);
         Answer third = generate(with(base64(SMALL)));
         held.countDown();
@@ -275,6 +279,12 @@ class VisualSchemaControllerTest {
 
   private static Answer generate(List<String> images) {
     return api.post(GENERATE, Map.of("images", images));
+  }
+
+  private static Answer generateWithoutLength(List<String> images) {
+    byte[] body = JsonMapper.shared().writeValueAsBytes(Map.of("images", images));
+    return api.send(
+        "POST", GENERATE, BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)));
   }
 
   /// Five images, of which the third is this one.

@@ -9,6 +9,8 @@ import dev.darkroom.image.Decoder;
 import dev.darkroom.image.Decoding;
 import dev.darkroom.image.ImageFormat;
 import dev.darkroom.image.ImageHeader;
+import dev.darkroom.image.Redraw;
+import dev.darkroom.image.Redrawing;
 import dev.darkroom.image.TestExif;
 import dev.darkroom.image.TestImages;
 import dev.darkroom.image.TestPng;
@@ -20,6 +22,8 @@ import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -342,6 +346,95 @@ class ImageIoDecoderTest {
 
     assertThat(Long.bitCount(large ^ small)).isLessThan(4);
     assertThat(Long.bitCount(large ^ other)).isGreaterThan(10);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, RGBW, 1536, 1024",
+    "2, GRWB, 1536, 1024",
+    "3, WBGR, 1536, 1024",
+    "6, BRWG, 1024, 1536",
+    "8, GWRB, 1024, 1536"
+  })
+  void drawsAPictureAnewUprightAndOfTheSizeThatIsAskedFor(
+      int orientation, String quarters, int width, int height) throws IOException {
+    var drawn = redrawn(TestImages.jpeg(384, 256), orientation, width, height);
+
+    assertThat(drawn.getWidth()).isEqualTo(width);
+    assertThat(drawn.getHeight()).isEqualTo(height);
+    assertThat(quarters(drawn)).isEqualTo(quarters);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("codings")
+  void drawsEveryCodingAnewUpToItsEdges(String name, byte[] image) throws IOException {
+    var drawn = redrawn(image, 1, 1024, 1024);
+
+    assertThat(quarters(drawn)).isEqualTo("RGBW");
+    assertThat(drawn.getRaster().getNumBands()).isEqualTo(3);
+    assertThat(new Color(drawn.getRGB(0, 0)).getRed()).isGreaterThan(220);
+    assertThat(new Color(drawn.getRGB(1023, 1023)).getGreen()).isGreaterThan(220);
+  }
+
+  @Test
+  void drawsBlackWhatIsTransparent() throws IOException {
+    for (byte[] image : List.of(TestImages.LOSSLESS_ALPHA_WEBP, transparentPng())) {
+      var drawn = redrawn(image, 1, 32, 32);
+
+      assertThat(drawn.getColorModel().hasAlpha()).isFalse();
+      assertThat(quarters(drawn)).isEqualTo("RGBK");
+    }
+  }
+
+  private static byte[] transparentPng() {
+    var image = TestImages.picture(32, 32, BufferedImage.TYPE_INT_ARGB);
+    for (int y = 16; y < 32; y++) {
+      for (int x = 16; x < 32; x++) image.setRGB(x, y, 0x00FFFFFF);
+    }
+    return TestImages.encode(image, "png");
+  }
+
+  @Test
+  void drawsAJpegWhereThereWasOneAndElseAPng() {
+    try (var arena = Arena.ofConfined()) {
+      assertThat(redraw(TestImages.jpeg(64, 64), new Redraw(64, 64, 1 << 20), arena))
+          .satisfies(jpeg -> assertThat(jpeg.get(JAVA_BYTE, 0)).isEqualTo((byte) 0xFF));
+      for (byte[] image : List.of(TestImages.png(64, 64), TestImages.LOSSY_WEBP)) {
+        assertThat(redraw(image, new Redraw(64, 64, 1 << 20), arena))
+            .satisfies(png -> assertThat(png.get(JAVA_BYTE, 0)).isEqualTo((byte) 0x89));
+      }
+    }
+  }
+
+  @Test
+  void drawsNothingThatIsTooLongAndNothingFromADamagedImage() {
+    try (var arena = Arena.ofConfined()) {
+      byte[] image = gradient(700, "png");
+      var header = TestImages.header(image, 1);
+
+      assertThat(decoder.redraw(segment(image), header, new Redraw(700, 700, 1000), arena))
+          .isInstanceOf(Redrawing.TooLarge.class);
+      byte[] half = Arrays.copyOf(image, image.length / 2);
+      assertThat(decoder.redraw(segment(half), header, new Redraw(700, 700, 1 << 24), arena))
+          .isInstanceOf(Decoding.Damaged.class);
+    }
+  }
+
+  private BufferedImage redrawn(byte[] image, int orientation, int width, int height)
+      throws IOException {
+    try (var arena = Arena.ofConfined()) {
+      var redraw = new Redraw(width, height, 1 << 24);
+      var header = TestImages.header(image, orientation);
+      var redrawing = decoder.redraw(segment(image), header, redraw, arena);
+      assertThat(redrawing).isInstanceOf(Redrawing.Redrawn.class);
+      byte[] file = ((Redrawing.Redrawn) redrawing).image().toArray(JAVA_BYTE);
+      return ImageIO.read(new ByteArrayInputStream(file));
+    }
+  }
+
+  private MemorySegment redraw(byte[] image, Redraw redraw, Arena arena) {
+    var header = TestImages.header(image, 1);
+    return ((Redrawing.Redrawn) decoder.redraw(segment(image), header, redraw, arena)).image();
   }
 
   private static byte[] gradient(int side, String format) {

@@ -11,6 +11,8 @@ import dev.darkroom.image.Decoding.Damaged;
 import dev.darkroom.image.Decoding.Decoded;
 import dev.darkroom.image.ImageFormat;
 import dev.darkroom.image.ImageHeader;
+import dev.darkroom.image.Redraw;
+import dev.darkroom.image.Redrawing;
 import dev.darkroom.samples.SampleImages;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -55,6 +57,18 @@ class InProcessDecoderTest {
       assertThat(here.perceptualHash()).isEqualTo(there.perceptualHash());
       assertThat(here.rendition().toArray(JAVA_BYTE))
           .isEqualTo(there.rendition().toArray(JAVA_BYTE));
+    }
+  }
+
+  @Test
+  void drawsAnewWhatAChildProcessDraws() {
+    try (var pool = Decoders.open(crashes, 1);
+        var arena = Arena.ofShared()) {
+      var redraw = new Redraw(1500, 1500, 1 << 24);
+      var image = MemorySegment.ofArray(JPEG);
+      var here = (Redrawing.Redrawn) inProcess.redraw(image, HEADER, redraw, arena);
+      var there = (Redrawing.Redrawn) pool.redraw(image, HEADER, redraw, arena);
+      assertThat(here.image().toArray(JAVA_BYTE)).isEqualTo(there.image().toArray(JAVA_BYTE));
     }
   }
 

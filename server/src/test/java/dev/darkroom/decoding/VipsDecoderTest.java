@@ -10,13 +10,19 @@ import dev.darkroom.image.Decoding.Damaged;
 import dev.darkroom.image.Decoding.Decoded;
 import dev.darkroom.image.ImageFormat;
 import dev.darkroom.image.ImageHeader;
+import dev.darkroom.image.Redraw;
+import dev.darkroom.image.Redrawing;
+import dev.darkroom.image.Redrawing.Redrawn;
+import dev.darkroom.image.Redrawing.TooLarge;
 import dev.darkroom.samples.SampleImages;
 import dev.darkroom.samples.SampleKind;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SegmentAllocator;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -87,6 +93,47 @@ class VipsDecoderTest {
     byte[] jpeg = SampleImages.of(SampleKind.PROGRESSIVE_JPEG, 10_000, 10_000);
     var header = new ImageHeader(ImageFormat.JPEG, 10_000, 10_000, 1, false);
     assertThat(decode(jpeg, header)).isInstanceOf(Decoded.class);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void drawsEveryKindAnew(SampleKind kind) throws IOException {
+    try (var arena = Arena.ofShared()) {
+      byte[] image = SampleImages.of(kind, 300, 200);
+      var redrawing = redraw(image, header(kind, 300, 200), new Redraw(1536, 1024, 1 << 24), arena);
+      var file = ((Redrawn) redrawing).image().toArray(JAVA_BYTE);
+      var picture = ImageIO.read(new ByteArrayInputStream(file));
+      assertThat(picture.getWidth()).isEqualTo(1536);
+      assertThat(picture.getColorModel().hasAlpha()).isFalse();
+    }
+  }
+
+  /// Many times as long as the child's heap.
+  @Test
+  void drawsALargeImageAnew() {
+    try (var arena = Arena.ofShared()) {
+      byte[] image = SampleImages.of(SampleKind.TRANSPARENT_PNG, 6000, 6000);
+      var header = new ImageHeader(ImageFormat.PNG, 6000, 6000, 1, true);
+      assertThat(redraw(image, header, new Redraw(6000, 6000, 1 << 28), arena))
+          .isInstanceOf(Redrawn.class);
+    }
+  }
+
+  @Test
+  void tellsHowLongAnImageWouldBeThatIsTooLong() {
+    try (var arena = Arena.ofShared()) {
+      byte[] image = SampleImages.png(1200, 1200);
+      var header = header(SampleKind.PNG, 1200, 1200);
+      assertThat(redraw(image, header, new Redraw(1200, 1200, 1000), arena))
+          .isInstanceOfSatisfying(
+              TooLarge.class, tooLarge -> assertThat(tooLarge.bytes()).isGreaterThan(1000));
+      assertThat(decode(image, header)).as("the child goes on").isInstanceOf(Decoded.class);
+    }
+  }
+
+  private static Redrawing redraw(
+      byte[] image, ImageHeader header, Redraw redraw, SegmentAllocator memory) {
+    return pool.redraw(MemorySegment.ofArray(image), header, redraw, memory);
   }
 
   @Test

@@ -67,7 +67,8 @@ class LauncherTest {
   void listsTheCommands() throws Exception {
     Process help = launch("help");
     assertThat(text(help))
-        .contains("serve ", "demo ", "upload ", "status ", "token ", "caption ", "moderate ");
+        .contains("serve ", "demo ", "upload ", "status ", "token ", "organization ")
+        .contains("caption ", "moderate ");
     assertThat(help.waitFor()).isZero();
   }
 

@@ -83,6 +83,38 @@ class ServeCommandTest {
   }
 
   @Test
+  void takesWhereItsFiguresTracesAndLogsGo() {
+    assertThat(
+            properties(
+                Map.of("DARKROOM_LOG_FORMAT", "json", "DARKROOM_TRACE_SAMPLING", "0.5"),
+                "--management-port=9090",
+                "--otlp-endpoint=http://127.0.0.1:4318/v1/traces"))
+        .containsEntry("management.server.address", "127.0.0.1")
+        .containsEntry("management.server.port", "9090")
+        .containsEntry(
+            "management.opentelemetry.tracing.export.otlp.endpoint",
+            "http://127.0.0.1:4318/v1/traces")
+        .containsEntry("management.tracing.sampling.probability", "0.5")
+        .containsEntry("logging.structured.format.console", "ecs");
+    assertThat(properties(Map.of(), "--management-port=0.0.0.0:9090", "--log-format=text"))
+        .containsEntry("management.server.address", "0.0.0.0")
+        .doesNotContainKey("logging.structured.format.console");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--management-port=host:none",
+        "--otlp-endpoint=4318",
+        "--trace-sampling=2",
+        "--log-format=xml"
+      })
+  void refusesWhatNoneOfThemCanBe(String argument) {
+    assertThatThrownBy(() -> properties(Map.of(), argument))
+        .isInstanceOf(CommandLine.ParameterException.class);
+  }
+
+  @Test
   void takesABucketForTheStoreAsItIs() {
     assertThat(properties(Map.of("DARKROOM_STORE", "s3://images/darkroom/"), "--data=/srv/rooms"))
         .containsEntry("darkroom.store", "s3://images/darkroom");

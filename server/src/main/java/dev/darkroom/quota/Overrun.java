@@ -1,0 +1,4 @@
+package dev.darkroom.quota;
+
+/// What would be more than a quota admits.
+public record Overrun(long limit, long actual) {}

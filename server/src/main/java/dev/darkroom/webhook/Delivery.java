@@ -1,0 +1,16 @@
+package dev.darkroom.webhook;
+
+import dev.darkroom.fetch.SourceUrl;
+
+/// A delivery that goes on.
+///
+/// @param webhookId the job whose end it tells of
+/// @param body the same bytes at every try
+record Delivery(
+    long id,
+    long webhookId,
+    String messageId,
+    SourceUrl receiver,
+    byte[] key,
+    byte[] body,
+    int maxTries) {}

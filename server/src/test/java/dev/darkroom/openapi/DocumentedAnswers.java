@@ -1,0 +1,96 @@
+package dev.darkroom.openapi;
+
+import java.net.http.HttpHeaders;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Holds what the server answers to the description of its API: the status, the headers, the type
+/// of the body, and every field of JSON. Where nothing is described, the server may only refuse.
+public final class DocumentedAnswers {
+
+  /// An answer to a request.
+  ///
+  /// @param path without the query
+  record Given(String method, String path, int status, HttpHeaders headers, String body) {
+
+    String mediaType() {
+      return headers.firstValue("Content-Type").orElse("").replaceFirst(" *;.*", "");
+    }
+
+    AssertionError departure(String what) {
+      var shown = mediaType().endsWith("json") ? body : "";
+      return new AssertionError(
+          "%s %s answered %d, but by openapi/*.yaml %s%n%.2000s"
+              .formatted(method, path, status, what, shown));
+    }
+  }
+
+  private DocumentedAnswers() {}
+
+  /// Fails where the answer to `method` departs from the description.
+  public static void check(String method, HttpResponse<byte[]> response) {
+    var path = response.uri().getRawPath().replaceFirst("^/v[12](?=/)", "");
+    var body = new String(response.body(), StandardCharsets.UTF_8);
+    check(new Given(method, path, response.statusCode(), response.headers(), body));
+  }
+
+  static void check(Given given) {
+    if (DocumentedApi.PAGES.matcher(given.path()).matches()) return;
+    var method = given.method().equals("HEAD") ? "GET" : given.method();
+    DocumentedApi.find(method, given.path())
+        .ifPresentOrElse(
+            operation -> checkDescribed(given, operation.response(given.status())),
+            () -> checkRefused(given));
+  }
+
+  private static void checkRefused(Given given) {
+    if (given.status() < 400) {
+      throw given.departure("there is no such operation");
+    }
+    checkDescribed(given, DocumentedApi.DOCUMENT.at("/components/responses/NotFound"));
+  }
+
+  private static void checkDescribed(Given given, JsonNode response) {
+    if (response.isMissingNode()) {
+      throw given.departure("it has no such status");
+    }
+    for (var header : response.path("headers").properties()) {
+      boolean required = DocumentedApi.resolved(header.getValue()).path("required").asBoolean();
+      if (required && given.headers().firstValue(header.getKey()).isEmpty()) {
+        throw given.departure("it has the header " + header.getKey());
+      }
+    }
+    if (!given.method().equals("HEAD")) checkBody(given, response.path("content"));
+  }
+
+  private static void checkBody(Given given, JsonNode content) {
+    if (content.isMissingNode()) {
+      if (!given.body().isEmpty()) throw given.departure("it has no body");
+      return;
+    }
+    var described = content.get(given.mediaType());
+    if (described == null) {
+      throw given.departure("it is one of %s, not %s".formatted(names(content), given.mediaType()));
+    }
+    if (given.mediaType().endsWith("json")) {
+      var departures = DocumentedApi.departures(described.get("schema"), json(given));
+      if (!departures.isEmpty()) throw given.departure(String.join("\n", departures));
+    }
+  }
+
+  private static List<String> names(JsonNode content) {
+    return List.copyOf(content.propertyNames());
+  }
+
+  private static JsonNode json(Given given) {
+    try {
+      return JsonMapper.shared().readTree(given.body());
+    } catch (JacksonException e) {
+      throw given.departure("it is JSON: " + e.getOriginalMessage());
+    }
+  }
+}
