@@ -603,7 +603,7 @@ class WebhookTest {
     await()
         .atMost(LONG)
         .until(
-            () -> count("SELECT count(*) FROM scheduled_tasks WHERE task_name <> 'clean-up'") == 0);
+            () -> count("SELECT count(*) FROM scheduled_tasks WHERE task_instance <> 'recurring'") == 0);
   }
 
   private static void assertRefused(Answer answer, int status, String type) {
