@@ -21,6 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class Receiver implements AutoCloseable {
 
   /// A message as it arrived.
+  @SuppressWarnings("ArrayRecordComponent")
   record Call(String method, String target, Headers headers, byte[] body) {
 
     String header(String name) {
