@@ -1,5 +1,8 @@
 package dev.darkroom.bulkupload;
 
+import dev.darkroom.limit.Limit;
+import dev.darkroom.limit.LimitSource;
+import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -13,12 +16,18 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record BulkUploadSettings(
     @DefaultValue("4") int chunkWindow,
     @DefaultValue("4") int moderationWindow,
-    @DefaultValue("4") int maxRunningPerOrganization) {
+    @DefaultValue("4") int maxRunningPerOrganization)
+    implements LimitSource {
 
   BulkUploadSettings {
     requirePositive("chunk-window", chunkWindow);
     requirePositive("moderation-window", moderationWindow);
     requirePositive("max-running-per-organization", maxRunningPerOrganization);
+  }
+
+  @Override
+  public List<Limit> limits() {
+    return List.of(new Limit("max-running-per-organization", maxRunningPerOrganization));
   }
 
   private static void requirePositive(String name, int value) {

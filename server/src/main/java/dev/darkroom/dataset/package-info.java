@@ -1,7 +1,9 @@
 /// Datasets and their images, and the signed links under which the images' bytes are served.
 @NullMarked
 @ApplicationModule(
-    allowedDependencies = {"api", "caption", "failure", "image", "memory", "project", "storage"})
+    allowedDependencies = {
+      "api", "caption", "failure", "image", "limit", "memory", "project", "storage"
+    })
 package dev.darkroom.dataset;
 
 import org.jspecify.annotations.NullMarked;
