@@ -13,6 +13,7 @@ import java.lang.foreign.MemorySegment;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.zip.CRC32;
 import org.springframework.stereotype.Component;
 
 /// What is done to one image, in order: read, inspect, digest, store. The bytes lie outside the
@@ -62,9 +63,16 @@ final class ImagePipeline {
         header.format(),
         image.byteSize(),
         sha256(image),
+        crc32(image),
         accepted.perceptualHash(),
         header.hasAlpha(),
         accepted.exif());
+  }
+
+  private static long crc32(MemorySegment bytes) {
+    var crc = new CRC32();
+    crc.update(bytes.asByteBuffer());
+    return crc.getValue();
   }
 
   private static String sha256(MemorySegment bytes) {

@@ -28,6 +28,7 @@ public record NewImage(
   ///
   /// @param width in pixels, of the upright picture, as is the height
   /// @param sha256 in hexadecimal
+  /// @param crc32 unsigned
   /// @param exif by EXIF tag name in snake_case
   public record Facts(
       int width,
@@ -35,6 +36,7 @@ public record NewImage(
       ImageFormat format,
       long sizeBytes,
       String sha256,
+      long crc32,
       long perceptualHash,
       boolean hadAlpha,
       Map<String, Object> exif) {

@@ -10,6 +10,8 @@ import dev.darkroom.api.ApiClient;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,6 +75,8 @@ class OtherOrganizationTest {
         new Attempt("PUT", path(dataset), "{\"status\": \"completed\"}"),
         new Attempt("PUT", path(dataset), "{\"caption_prefix\": \"p\"}"),
         new Attempt("DELETE", path(dataset), ""),
+        new Attempt("POST", path(dataset) + "/clone", "{}"),
+        new Attempt("GET", path(dataset) + "/download", ""),
         new Attempt("GET", path(dataset) + "/images", ""),
         new Attempt("GET", path(dataset) + "/images?page=1", ""),
         new Attempt("GET", imagePath, ""),
@@ -88,8 +92,15 @@ class OtherOrganizationTest {
     assertThat(theirs.status()).as(attempt.toString()).isEqualTo(404);
     assertThat(nobodys.status()).as(attempt.toString()).isEqualTo(404);
     assertThat(normalized(theirs)).isEqualTo(normalized(nobodys));
-    assertThat(theirs.response().headers().map().keySet())
-        .isEqualTo(nobodys.response().headers().map().keySet());
+    assertThat(headers(theirs)).isEqualTo(headers(nobodys));
+  }
+
+  /// Without the one that belongs to the connection: every hundredth request is the last on its
+  /// own.
+  private static Set<String> headers(ApiClient.Answer answer) {
+    var headers = new TreeSet<>(answer.response().headers().map().keySet());
+    headers.remove("connection");
+    return headers;
   }
 
   private static String normalized(ApiClient.Answer answer) {
