@@ -2,11 +2,11 @@
 CREATE TABLE idempotent_request (
   token_id   bigint      NOT NULL REFERENCES api_token ON DELETE CASCADE,
   -- HMAC of path, query and key.
-  name       bytea       NOT NULL CHECK (octet_length(name) = 32),
+  name       text        NOT NULL CHECK (length(name) = 64),
   -- Of the run that may write the answer. As long as it goes on, its node moves expires_at ahead.
   claim      uuid        NOT NULL UNIQUE,
   -- HMAC of the request's body.
-  body       bytea       CHECK (octet_length(body) = 32),
+  body       text        CHECK (length(body) = 64),
   -- Sealed by the master key: an answer may hold links that open without a token.
   answer     bytea,
   expires_at timestamptz NOT NULL,

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// What a request was answered.
+@SuppressWarnings("ArrayRecordComponent") // Nobody compares answers.
 record Answer(int status, List<Header> headers, byte[] body) {
 
   static final String REPLAYED = "Idempotency-Replayed";

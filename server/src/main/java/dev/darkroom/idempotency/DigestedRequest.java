@@ -40,7 +40,7 @@ final class DigestedRequest extends HttpServletRequestWrapper {
 
   /// The digest of the whole body, whose rest is read here; none where it is larger than any
   /// request has use for.
-  Optional<byte[]> digest() throws IOException, ServletException {
+  Optional<String> digest() throws IOException, ServletException {
     if (isMultipart()) {
       try {
         var _ = getParts();
@@ -50,7 +50,7 @@ final class DigestedRequest extends HttpServletRequestWrapper {
     } else {
       drain();
     }
-    return digested > MAX_BYTES ? Optional.empty() : Optional.of(mac.doFinal());
+    return digested > MAX_BYTES ? Optional.empty() : Optional.of(Digests.text(mac));
   }
 
   private boolean isMultipart() {

@@ -4,6 +4,7 @@ import dev.darkroom.secret.MasterKey;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.springframework.stereotype.Component;
@@ -32,10 +33,14 @@ final class Digests {
   }
 
   /// The digest of some texts, each of which counts for itself: `a`, `bc` is not `ab`, `c`.
-  byte[] of(String... texts) {
+  String of(String... texts) {
     var mac = begin();
     for (var text : texts) add(mac, text);
-    return mac.doFinal();
+    return text(mac);
+  }
+
+  static String text(Mac mac) {
+    return HexFormat.of().formatHex(mac.doFinal());
   }
 
   static void add(Mac mac, String text) {

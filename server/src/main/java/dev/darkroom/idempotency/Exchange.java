@@ -60,7 +60,7 @@ final class Exchange {
   /// What was done is done: where that cannot be noted, the client has its answer all the same.
   private void settle() {
     var answer = response.answer();
-    var digest = answer.isEmpty() ? Optional.<byte[]>empty() : digest();
+    var digest = answer.isEmpty() ? Optional.<String>empty() : digest();
     if (answer.isEmpty() || digest.isEmpty()) {
       abandon();
       return;
@@ -73,7 +73,7 @@ final class Exchange {
     }
   }
 
-  private Optional<byte[]> digest() {
+  private Optional<String> digest() {
     try {
       return request.digest();
     } catch (IOException | ServletException gone) {

@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -78,7 +79,8 @@ final class HeldResponse extends HttpServletResponseWrapper {
   @Override
   public PrintWriter getWriter() throws IOException {
     if (writer == null) {
-      writer = new PrintWriter(new OutputStreamWriter(body, getCharacterEncoding()));
+      writer =
+          new PrintWriter(new OutputStreamWriter(body, Charset.forName(getCharacterEncoding())));
     }
     return writer;
   }

@@ -2,14 +2,13 @@ package dev.darkroom.idempotency;
 
 import dev.darkroom.api.Caller;
 import dev.darkroom.failure.FailureException;
-import dev.darkroom.idempotency.IdempotentRequests.Id;
 import dev.darkroom.idempotency.IdempotentRequests.Known;
+import dev.darkroom.idempotency.IdempotentRequests.RequestName;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.security.MessageDigest;
 import java.util.Collections;
 import java.util.Objects;
 import java.util.Optional;
@@ -85,10 +84,10 @@ class IdempotencyFilter extends OncePerRequestFilter {
     if (request.getAttribute(Exchange.class.getName()) instanceof Exchange begun) {
       return Optional.of(begun);
     }
-    var id = id(request);
-    Optional<UUID> claim = requests.claim(id);
+    var name = nameOf(request);
+    Optional<UUID> claim = requests.claim(name);
     if (claim.isEmpty()) {
-      answer(id, request, response);
+      answer(name, request, response);
       return Optional.empty();
     }
     var exchange =
@@ -102,25 +101,25 @@ class IdempotencyFilter extends OncePerRequestFilter {
     return Optional.of(exchange);
   }
 
-  private Id id(HttpServletRequest request) {
+  private RequestName nameOf(HttpServletRequest request) {
     var keys = Collections.list(request.getHeaders(HEADER));
     if (keys.size() != 1 || !KEY.matcher(keys.getFirst()).matches()) {
       throw new FailureException(IdempotencyFailure.MALFORMED);
     }
     var query = Objects.requireNonNullElse(request.getQueryString(), "");
-    return new Id(
+    return new RequestName(
         Caller.find(request).orElseThrow().tokenId(),
         digests.of(request.getServletPath(), query, keys.getFirst()));
   }
 
   /// The first request may have been forgotten since; then this one is as good as under way, too.
-  private void answer(Id id, HttpServletRequest request, HttpServletResponse response)
+  private void answer(RequestName name, HttpServletRequest request, HttpServletResponse response)
       throws ServletException, IOException {
-    switch (requests.find(id).orElseGet(Known.UnderWay::new)) {
+    switch (requests.find(name).orElseGet(Known.UnderWay::new)) {
       case Known.UnderWay _ -> throw new FailureException(IdempotencyFailure.UNDER_WAY);
       case Known.Answered(var bodyDigest, var answer) -> {
         var digest = new DigestedRequest(request, digests.begin()).digest();
-        if (digest.isEmpty() || !MessageDigest.isEqual(bodyDigest, digest.get())) {
+        if (!digest.equals(Optional.of(bodyDigest))) {
           throw new FailureException(IdempotencyFailure.OTHER_BODY);
         }
         Caller.find(request).orElseThrow().requireRead();

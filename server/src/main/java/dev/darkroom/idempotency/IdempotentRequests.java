@@ -54,38 +54,40 @@ final class IdempotentRequests {
     this.masterKey = masterKey;
   }
 
-  /// Who sends a request, and what it is called by: its path and its key.
-  record Id(long tokenId, byte[] name) {}
+  /// Who sends a request, and what it is called by.
+  ///
+  /// @param digest of its path, its query and its key
+  record RequestName(long tokenId, String digest) {}
 
   /// What is known of a request: nothing but that it is under way, or how it was answered.
   sealed interface Known {
 
     record UnderWay() implements Known {}
 
-    record Answered(byte[] bodyDigest, Answer answer) implements Known {}
+    record Answered(String bodyDigest, Answer answer) implements Known {}
   }
 
   /// Claims a request that nothing is known of; empty where something is.
-  Optional<UUID> claim(Id id) {
+  Optional<UUID> claim(RequestName name) {
     var claim = UUID.randomUUID();
     int claimed =
         jdbc.sql(CLAIM)
-            .param("tokenId", id.tokenId())
-            .param("name", id.name())
+            .param("tokenId", name.tokenId())
+            .param("name", name.digest())
             .param("claim", claim)
             .update();
     return claimed == 1 ? Optional.of(claim) : Optional.empty();
   }
 
-  Optional<Known> find(Id id) {
+  Optional<Known> find(RequestName name) {
     return jdbc.sql(FIND)
-        .param("tokenId", id.tokenId())
-        .param("name", id.name())
-        .query((row, _) -> known(row.getBytes("body"), row.getBytes("answer")))
+        .param("tokenId", name.tokenId())
+        .param("name", name.digest())
+        .query((row, _) -> known(row.getString("body"), row.getBytes("answer")))
         .optional();
   }
 
-  private Known known(byte @Nullable [] body, byte @Nullable [] answer) {
+  private Known known(@Nullable String body, byte @Nullable [] answer) {
     return body == null || answer == null
         ? new Known.UnderWay()
         : new Known.Answered(body, Answer.of(masterKey.open(SEAL_PURPOSE, answer)));
@@ -96,7 +98,7 @@ final class IdempotentRequests {
   }
 
   /// Keeps the answer for a day.
-  void remember(UUID claim, byte[] bodyDigest, Answer answer) {
+  void remember(UUID claim, String bodyDigest, Answer answer) {
     jdbc.sql(REMEMBER)
         .param("claim", claim)
         .param("body", bodyDigest)

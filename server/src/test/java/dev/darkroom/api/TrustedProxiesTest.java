@@ -21,7 +21,7 @@ class TrustedProxiesTest {
       this.publicUrl = publicUrl;
     }
 
-    @GetMapping("/mirror")
+    @GetMapping("/probe/mirror")
     Map<String, String> look(HttpServletRequest request) {
       return Map.of("address", request.getRemoteAddr(), "url", publicUrl.of(request));
     }
@@ -30,7 +30,7 @@ class TrustedProxiesTest {
   @Test
   void believesNobodyUnlessTold() {
     try (var server = TestServer.start(Map.of(), Mirror.class)) {
-      var seen = forwarded(server, "203.0.113.7").get("/mirror").json();
+      var seen = forwarded(server, "203.0.113.7").get("/probe/mirror").json();
       assertThat(seen.get("address").asString()).isEqualTo("127.0.0.1");
       assertThat(seen.get("url").asString()).isEqualTo(server.baseUrl().toString());
     }
@@ -39,7 +39,7 @@ class TrustedProxiesTest {
   @Test
   void believesNobodyElse() {
     try (var server = startTrusting("192.0.2.0/24,10.0.0.7")) {
-      var seen = forwarded(server, "203.0.113.7").get("/mirror").json();
+      var seen = forwarded(server, "203.0.113.7").get("/probe/mirror").json();
       assertThat(seen.get("address").asString()).isEqualTo("127.0.0.1");
       assertThat(seen.get("url").asString()).isEqualTo(server.baseUrl().toString());
     }
@@ -63,12 +63,12 @@ class TrustedProxiesTest {
   @Test
   void linksToWhatTheClientAskedFor() {
     try (var server = startTrusting("127.0.0.1")) {
-      assertThat(forwarded(server, "203.0.113.7").get("/mirror").json().get("url").asString())
+      assertThat(forwarded(server, "203.0.113.7").get("/probe/mirror").json().get("url").asString())
           .isEqualTo("https://images.example.com");
       assertThat(
               forwarded(server, "203.0.113.7")
                   .with("X-Forwarded-Port", "8443")
-                  .get("/v1/mirror")
+                  .get("/v1/probe/mirror")
                   .json()
                   .get("url")
                   .asString())
@@ -77,7 +77,7 @@ class TrustedProxiesTest {
   }
 
   private static String addressSeen(TestServer server, String forwardedFor) {
-    return forwarded(server, forwardedFor).get("/mirror").json().get("address").asString();
+    return forwarded(server, forwardedFor).get("/probe/mirror").json().get("address").asString();
   }
 
   private static ApiClient forwarded(TestServer server, String addresses) {

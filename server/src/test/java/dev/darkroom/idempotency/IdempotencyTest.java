@@ -13,6 +13,7 @@ import dev.darkroom.archive.TestZip;
 import dev.darkroom.archive.ZipServer;
 import dev.darkroom.bulkupload.UploadClient;
 import dev.darkroom.samples.SampleImages;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -23,6 +24,7 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -247,7 +249,8 @@ class IdempotencyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/admin/tokens", "/v1/admin/tokens", "/admin/organizations/1/tokens"})
+    @ValueSource(
+        strings = {"/admin/probe/tokens", "/v1/admin/probe/tokens", "/admin/probe/tokens/1/rotate"})
     void saysNothingToWhatMakesTokens(String path) {
       var first = keyed().post(path, "{}");
       assertFresh(keyed().post(path, "{}"), first);
@@ -338,12 +341,11 @@ class IdempotencyTest {
       var body =
           "{\"project_name\": \"hush\", \"ip_medium\": \"photography\", \"ip_type\": \"other\"}";
       assertThat(keyed().post(PROJECTS, body).status()).isEqualTo(201);
-      var sha256 =
-          MessageDigest.getInstance("SHA-256").digest(body.getBytes(StandardCharsets.UTF_8));
+      var bytes = body.getBytes(StandardCharsets.UTF_8);
+      var sha256 = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
       assertThat(rows("body = :value", sha256)).isZero();
-      assertThat(rows("position(:value IN answer) > 0", "hush".getBytes(StandardCharsets.UTF_8)))
-          .isZero();
-      assertThat(rows("octet_length(body) = octet_length(:value)", sha256)).isPositive();
+      assertThat(rows("length(body) = length(:value)", sha256)).isPositive();
+      assertThat(rows("position(:value::bytea IN answer) > 0", "hush")).isZero();
     }
 
     private Answer send(String path, byte[] body) {
@@ -403,7 +405,7 @@ class IdempotencyTest {
     @Test
     void isRememberedForAClientThatHasGone() throws Exception {
       Probe.holdTheNext();
-      try (var socket = new Socket("127.0.0.1", server.port())) {
+      try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
         socket.getOutputStream().write(rawRequest("/probe/slow"));
         Probe.begun.await();
       }
@@ -465,7 +467,7 @@ class IdempotencyTest {
         .single();
   }
 
-  private static int rows(String condition, byte[] value) {
+  private static int rows(String condition, String value) {
     return server
         .jdbc()
         .sql("SELECT count(*) FROM idempotent_request WHERE " + condition)

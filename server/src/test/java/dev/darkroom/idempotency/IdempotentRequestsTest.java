@@ -3,9 +3,10 @@ package dev.darkroom.idempotency;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkroom.TestServer;
-import dev.darkroom.idempotency.IdempotentRequests.Id;
 import dev.darkroom.idempotency.IdempotentRequests.Known;
+import dev.darkroom.idempotency.IdempotentRequests.RequestName;
 import dev.darkroom.provider.SettableClock;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -18,11 +19,13 @@ import org.junit.jupiter.api.Test;
 /// What becomes of a request whose node is gone, and of one whose node is only slow.
 class IdempotentRequestsTest {
 
+  private static final String BODY = "b".repeat(64);
+
   private static TestServer server;
   private static IdempotentRequests requests;
   private static int made;
 
-  private Id id = new Id(1, new byte[32]);
+  private RequestName name = new RequestName(0, "");
 
   @BeforeAll
   static void start() {
@@ -36,38 +39,36 @@ class IdempotentRequestsTest {
   }
 
   @BeforeEach
-  void chooseAnId() {
-    var name = new byte[32];
-    name[0] = (byte) ++made;
+  void chooseAName() {
     long token =
         server
             .jdbc()
             .sql("SELECT min(id) FROM api_token")
             .query((row, _) -> row.getLong(1))
             .single();
-    id = new Id(token, name);
+    name = new RequestName(token, "%064d".formatted(++made));
   }
 
   @Test
   void aClaimThatNobodyRenewsIsAnothersAfterHalfAMinute() {
-    assertThat(requests.claim(id)).isPresent();
+    assertThat(requests.claim(name)).isPresent();
     pass("29 seconds");
-    assertThat(requests.claim(id)).isEmpty();
-    assertThat(requests.find(id)).hasValue(new Known.UnderWay());
+    assertThat(requests.claim(name)).isEmpty();
+    assertThat(requests.find(name)).hasValue(new Known.UnderWay());
     pass("1 second");
-    assertThat(requests.find(id)).isEmpty();
-    assertThat(requests.claim(id)).isPresent();
+    assertThat(requests.find(name)).isEmpty();
+    assertThat(requests.claim(name)).isPresent();
   }
 
   @Test
   void aClaimIsRenewedAsLongAsItsRequestIsWorkedOn() {
     var running = new RunningClaims(requests, new SettableClock());
-    running.add(requests.claim(id).orElseThrow());
+    running.add(requests.claim(name).orElseThrow());
     for (int n = 0; n < 5; n++) {
       pass("29 seconds");
       running.renewAll();
     }
-    assertThat(requests.claim(id)).isEmpty();
+    assertThat(requests.claim(name)).isEmpty();
     running.stop();
   }
 
@@ -75,32 +76,32 @@ class IdempotentRequestsTest {
   void aRequestThatIsStuckKeepsItsKeyForAnHour() {
     var clock = new SettableClock();
     var running = new RunningClaims(requests, clock);
-    running.add(requests.claim(id).orElseThrow());
+    running.add(requests.claim(name).orElseThrow());
     clock.advance(Duration.ofHours(1).plusSeconds(1));
     pass("29 seconds");
     running.renewAll();
     pass("1 second");
-    assertThat(requests.claim(id)).isPresent();
+    assertThat(requests.claim(name)).isPresent();
     running.stop();
   }
 
   @Test
   void whoseClaimIsAnothersWritesNothing() {
-    UUID frozen = requests.claim(id).orElseThrow();
+    UUID frozen = requests.claim(name).orElseThrow();
     pass("30 seconds");
-    UUID successor = requests.claim(id).orElseThrow();
-    requests.remember(frozen, new byte[32], answer("the frozen one's"));
+    UUID successor = requests.claim(name).orElseThrow();
+    requests.remember(frozen, BODY, answer("the frozen one's"));
     requests.free(frozen);
-    assertThat(requests.find(id)).hasValue(new Known.UnderWay());
-    requests.remember(successor, new byte[32], answer("the successor's"));
+    assertThat(requests.find(name)).hasValue(new Known.UnderWay());
+    requests.remember(successor, BODY, answer("the successor's"));
     assertThat(answered()).isEqualTo("the successor's");
-    requests.remember(frozen, new byte[32], answer("the frozen one's"));
+    requests.remember(frozen, BODY, answer("the frozen one's"));
     assertThat(answered()).isEqualTo("the successor's");
   }
 
   @Test
   void whatIsDeadIsRemovedAndNothingElse() {
-    requests.remember(requests.claim(id).orElseThrow(), new byte[32], answer("kept"));
+    requests.remember(requests.claim(name).orElseThrow(), BODY, answer("kept"));
     pass("23 hours");
     requests.removeDead();
     assertThat(answered()).isEqualTo("kept");
@@ -116,14 +117,14 @@ class IdempotentRequestsTest {
   }
 
   private String answered() {
-    return switch (requests.find(id).orElseThrow()) {
+    return switch (requests.find(name).orElseThrow()) {
       case Known.UnderWay _ -> "under way";
-      case Known.Answered(_, var answer) -> new String(answer.body());
+      case Known.Answered(_, var answer) -> new String(answer.body(), StandardCharsets.UTF_8);
     };
   }
 
   private static Answer answer(String body) {
-    return new Answer(200, List.of(), body.getBytes());
+    return new Answer(200, List.of(), body.getBytes(StandardCharsets.UTF_8));
   }
 
   private static void pass(String time) {

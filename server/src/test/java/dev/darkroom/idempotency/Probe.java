@@ -31,8 +31,8 @@ final class Probe {
   @PostMapping({
     "/probe/count",
     "/probe/count-too",
-    "/admin/tokens",
-    "/admin/organizations/1/tokens"
+    "/admin/probe/tokens",
+    "/admin/probe/tokens/1/rotate"
   })
   Map<String, Integer> count() {
     return Map.of("call", CALLS.incrementAndGet());

@@ -68,8 +68,8 @@ final class DocumentedApi {
   static final JsonNode DOCUMENT =
       JsonMapper.shared().valueToTree(OpenApiDocument.read().content());
 
-  /// The pages for people are no part of it.
-  static final Pattern PAGES = Pattern.compile("/docs(/.*)?");
+  /// The pages for people are no part of it, nor is what a test serves beside it.
+  static final Pattern BESIDE = Pattern.compile("/(docs|probe|admin/probe)(/.*)?");
 
   static final List<Operation> OPERATIONS = operations();
 

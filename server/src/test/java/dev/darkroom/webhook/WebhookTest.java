@@ -602,8 +602,8 @@ class WebhookTest {
   private static void awaitNoTasks() {
     await()
         .atMost(LONG)
-        .until(
-            () -> count("SELECT count(*) FROM scheduled_tasks WHERE task_name <> 'clean-up'") == 0);
+        .until(() ->
+            count("SELECT count(*) FROM scheduled_tasks WHERE task_instance <> 'recurring'") == 0);
   }
 
   private static void assertRefused(Answer answer, int status, String type) {
