@@ -88,10 +88,7 @@ class Clones {
 
   private void requireRoom(Caller caller, long originId) {
     long bytes =
-        jdbc.sql(STORED)
-            .param("originId", originId)
-            .query((row, _) -> row.getLong(1))
-            .single();
+        jdbc.sql(STORED).param("originId", originId).query((row, _) -> row.getLong(1)).single();
     quotas.requireRoom(caller.organizationId(), bytes);
   }
 }

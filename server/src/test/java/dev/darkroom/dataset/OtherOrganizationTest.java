@@ -43,18 +43,11 @@ class OtherOrganizationTest {
           entry(
               "POST /tailored-gen/projects",
               "{\"project_name\": \"p\", \"ip_medium\": \"photography\", \"ip_type\": \"other\"}"),
+          entry("PUT /tailored-gen/projects/{project_id}", "{\"project_name\": \"mine\"}"),
+          entry("POST /tailored-gen/datasets", "{\"project_id\": {project_id}, \"name\": \"d\"}"),
+          entry("PUT /tailored-gen/datasets/{dataset_id}", "{\"name\": \"mine\"}"),
           entry(
-              "PUT /tailored-gen/projects/{project_id}",
-              "{\"project_name\": \"mine\"}"),
-          entry(
-              "POST /tailored-gen/datasets",
-              "{\"project_id\": {project_id}, \"name\": \"d\"}"),
-          entry(
-              "PUT /tailored-gen/datasets/{dataset_id}",
-              "{\"name\": \"mine\"}"),
-          entry(
-              "PUT /tailored-gen/datasets/{dataset_id}/images/{image_id}",
-              "{\"caption\": \"{}\"}"),
+              "PUT /tailored-gen/datasets/{dataset_id}/images/{image_id}", "{\"caption\": \"{}\"}"),
           entry(
               "POST /tailored-gen/datasets/{dataset_id}/images/bulk-upload",
               "{\"zip_url\": \"https://example.com/a.zip\"}"),
@@ -64,12 +57,8 @@ class OtherOrganizationTest {
           entry(
               "POST /tailored-gen/refine_structured_prompt",
               "{\"dataset_id\": {dataset_id}, \"structured_prompt\": \"{}\", \"instruction\": \"i\"}"),
-          entry(
-              "POST /tailored-gen/datasets/{dataset_id}/clone",
-              "{}"),
-          entry(
-              "POST /tailored-gen/datasets/{dataset_id}/images",
-              "{\"file\": \"AAAA\"}"),
+          entry("POST /tailored-gen/datasets/{dataset_id}/clone", "{}"),
+          entry("POST /tailored-gen/datasets/{dataset_id}/images", "{\"file\": \"AAAA\"}"),
           entry(
               "POST /tailored-gen/datasets/{dataset_id}/images/bulk-upload/preflight",
               "{\"zip_url\": \"https://example.com/a.zip\"}"));
@@ -83,7 +72,8 @@ class OtherOrganizationTest {
           "GET /tailored-gen/datasets",
           "POST /tailored-gen/generate_visual_schema");
 
-  private static final Pattern VARYING = Pattern.compile("date|x-request-id|ratelimit.*|connection|keep-alive");
+  private static final Pattern VARYING =
+      Pattern.compile("date|x-request-id|ratelimit.*|connection|keep-alive");
 
   /// Those that take no token.
   private static final Set<String> OPEN =
