@@ -3,7 +3,6 @@ package dev.darkroom.basicupload;
 import dev.darkroom.fetch.SourceUrl;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// The names of images, for showing only.
@@ -16,11 +15,10 @@ final class ImageName {
 
   /// The first of the names that says anything, as it is kept.
   static String first(@Nullable String... names) {
-    return Arrays.stream(names)
-        .filter(name -> name != null && !name.isBlank())
-        .findFirst()
-        .map(ImageName::shown)
-        .orElseThrow();
+    for (var name : names) {
+      if (name != null && !name.isBlank()) return shown(name);
+    }
+    throw new IllegalArgumentException("none of the names says anything");
   }
 
   private static String shown(String name) {

@@ -55,7 +55,7 @@ final class ImagePipeline {
   }
 
   private ImageOutcome check(MemorySegment image, ObjectKey key) throws IOException {
-    bytes.increment(image.byteSize());
+    bytes.increment((double) image.byteSize());
     return switch (inspections.record(() -> inspector.inspect(image))) {
       case Inspection.Rejected(var failure) -> new Failed(failure);
       case Inspection.Accepted accepted -> {

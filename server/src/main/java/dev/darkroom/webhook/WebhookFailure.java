@@ -14,6 +14,8 @@ sealed interface WebhookFailure extends Failure {
     return Retry.NEVER;
   }
 
+  /// The receiver's URL is none that can be posted to.
+  ///
   /// @param problem of the same text as a URL to fetch from
   record InvalidUrl(Failure problem) implements WebhookFailure {
     @Override
