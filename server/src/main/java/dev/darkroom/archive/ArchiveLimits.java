@@ -1,5 +1,8 @@
 package dev.darkroom.archive;
 
+import dev.darkroom.limit.Limit;
+import dev.darkroom.limit.LimitSource;
+import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -23,7 +26,8 @@ public record ArchiveLimits(
     @DefaultValue("" + MAX_ENTRY_BYTES) int maxEntryBytes,
     @DefaultValue("" + MAX_INFLATED_BYTES) long maxInflatedBytes,
     @DefaultValue("" + MAX_CAPTION_BYTES) int maxCaptionBytes,
-    @DefaultValue("" + MAX_METADATA_BYTES) int maxMetadataBytes) {
+    @DefaultValue("" + MAX_METADATA_BYTES) int maxMetadataBytes)
+    implements LimitSource {
 
   private static final int MAX_IMAGES = 5_000;
   private static final long MAX_ZIP_BYTES = 5L << 30;
@@ -71,6 +75,19 @@ public record ArchiveLimits(
         maxInflatedBytes,
         maxMetadataBytes,
         maxMetadataBytes);
+  }
+
+  @Override
+  public List<Limit> limits() {
+    return List.of(
+        new Limit("max-images", maxImages),
+        new Limit("max-zip-bytes", maxZipBytes),
+        new Limit("max-entries", maxEntries),
+        new Limit("max-directory-bytes", maxDirectoryBytes),
+        new Limit("max-entry-bytes", maxEntryBytes),
+        new Limit("max-inflated-bytes", maxInflatedBytes),
+        new Limit("max-caption-bytes", maxCaptionBytes),
+        new Limit("max-metadata-bytes", maxMetadataBytes));
   }
 
   /// The most bytes that an entry of `kind` may inflate to.

@@ -2,7 +2,7 @@
 /// each checked against the directory while it inflates. Names are for showing only; no path is
 /// ever made from one.
 @NullMarked
-@ApplicationModule(allowedDependencies = {"failure", "fetch", "memory", "storage"})
+@ApplicationModule(allowedDependencies = {"failure", "fetch", "limit", "memory", "storage"})
 package dev.darkroom.archive;
 
 import org.jspecify.annotations.NullMarked;

@@ -73,7 +73,7 @@ public sealed interface BulkUploadFailure extends Failure {
 
     @Override
     public String message() {
-      return "The upload was cancelled; to try again, upload into another dataset.";
+      return "The upload was cancelled; to try again, clone the dataset, which is empty now, and upload into the clone.";
     }
   }
 

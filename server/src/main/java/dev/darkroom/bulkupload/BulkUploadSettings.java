@@ -1,5 +1,8 @@
 package dev.darkroom.bulkupload;
 
+import dev.darkroom.limit.Limit;
+import dev.darkroom.limit.LimitSource;
+import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -15,13 +18,21 @@ record BulkUploadSettings(
     @DefaultValue("4") int chunkWindow,
     @DefaultValue("4") int moderationWindow,
     @DefaultValue("4") int maxRunningPerOrganization,
-    @DefaultValue("100") int maxWaitingPerOrganization) {
+    @DefaultValue("100") int maxWaitingPerOrganization)
+    implements LimitSource {
 
   BulkUploadSettings {
     requirePositive("chunk-window", chunkWindow);
     requirePositive("moderation-window", moderationWindow);
     requirePositive("max-running-per-organization", maxRunningPerOrganization);
     requirePositive("max-waiting-per-organization", maxWaitingPerOrganization);
+  }
+
+  @Override
+  public List<Limit> limits() {
+    return List.of(
+        new Limit("max-running-per-organization", maxRunningPerOrganization),
+        new Limit("max-waiting-per-organization", maxWaitingPerOrganization));
   }
 
   private static void requirePositive(String name, int value) {

@@ -44,7 +44,9 @@ final class UploadEnd {
 
   private void end(long jobId) {
     jobs.end(jobId);
-    webhooks.findAwaited(jobId).ifPresent(webhook -> webhooks.send(webhook, message(jobId, webhook)));
+    webhooks
+        .findAwaited(jobId)
+        .ifPresent(webhook -> webhooks.send(webhook, message(jobId, webhook)));
   }
 
   private String message(long uploadId, Awaited webhook) {

@@ -12,6 +12,7 @@
       "fetch",
       "image",
       "job",
+      "limit",
       "memory",
       "moderation",
       "project",

@@ -21,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class VisualSchema {
 
   /// In UTF-8; half of what a caption may have, which holds all the fixed values.
-  private static final int MAX_BYTES = FiboCaption.MAX_BYTES / 2;
+  public static final int MAX_BYTES = FiboCaption.MAX_BYTES / 2;
 
   private final String json;
   private final Map<String, JsonNode> fixed;

@@ -26,16 +26,18 @@ import org.springframework.web.bind.annotation.RestController;
 class DatasetController {
 
   /// The most images that come with their dataset; the list of images has them all.
-  private static final int MAX_IMAGES = 200;
+  static final int MAX_IMAGES = 200;
 
   private final Datasets datasets;
   private final DatasetImages images;
   private final ImageLinks links;
+  private final Clones clones;
 
-  DatasetController(Datasets datasets, DatasetImages images, ImageLinks links) {
+  DatasetController(Datasets datasets, DatasetImages images, ImageLinks links, Clones clones) {
     this.datasets = datasets;
     this.images = images;
     this.links = links;
+    this.clones = clones;
   }
 
   @PostMapping("/datasets")
@@ -78,8 +80,23 @@ class DatasetController {
       throw new FailureException(
           new ApiFailure.ParameterInvalid("max_images", "an integer from 1 to " + MAX_IMAGES));
     }
-    var dataset = datasets.get(caller, datasetId);
-    return new WithImages(dataset, links.forRequest(request, images.page(datasetId, 0, maxImages)));
+    return withImages(datasets.get(caller, datasetId), maxImages, request);
+  }
+
+  @PostMapping("/datasets/{dataset_id}/clone")
+  @ResponseStatus(HttpStatus.CREATED)
+  WithImages makeClone(
+      Caller caller,
+      @PathVariable("dataset_id") long datasetId,
+      @RequestBody(required = false) @Nullable NewClone given,
+      HttpServletRequest request) {
+    var clone = clones.make(caller, datasetId, given == null ? NewClone.UNNAMED : given);
+    return withImages(clone, MAX_IMAGES, request);
+  }
+
+  private WithImages withImages(Dataset dataset, int maxImages, HttpServletRequest request) {
+    var first = images.page(dataset.id(), 0, maxImages);
+    return new WithImages(dataset, links.forRequest(request, first));
   }
 
   @PutMapping("/datasets/{dataset_id}")

@@ -32,20 +32,20 @@ public class DatasetImages {
       """
       INSERT INTO dataset_image (dataset_id, stored_object_id, bulk_upload_id, ordinal, published, image_name,
                                  caption, caption_source, width, height, format, size_bytes, sha256,
-                                 perceptual_hash, had_alpha, exif, created_at, updated_at)
+                                 crc32, perceptual_hash, had_alpha, exif, created_at, updated_at)
       VALUES (:datasetId, :storedObjectId, :bulkUploadId, :ordinal, false, :imageName,
               :caption, :captionSource, :width, :height, :format, :sizeBytes, decode(:sha256, 'hex'),
-              :perceptualHash, :hadAlpha, CAST(:exif AS jsonb), :now, :now)
+              :crc32, :perceptualHash, :hadAlpha, CAST(:exif AS jsonb), :now, :now)
       ON CONFLICT (bulk_upload_id, ordinal) DO NOTHING
       """;
 
   private static final String ADD =
       """
       INSERT INTO dataset_image (dataset_id, stored_object_id, ordinal, published, image_name, upload_source_url,
-                                 caption_job_id, width, height, format, size_bytes, sha256,
+                                 caption_job_id, width, height, format, size_bytes, sha256, crc32,
                                  perceptual_hash, had_alpha, exif, created_at, updated_at)
       SELECT :datasetId, :storedObjectId, coalesce(max(ordinal) + 1, 0), true, :imageName, :sourceUrl,
-             :captionJobId, :width, :height, :format, :sizeBytes, decode(:sha256, 'hex'),
+             :captionJobId, :width, :height, :format, :sizeBytes, decode(:sha256, 'hex'), :crc32,
              :perceptualHash, :hadAlpha, CAST(:exif AS jsonb), :now, :now
       FROM dataset_image WHERE dataset_id = :datasetId
       RETURNING id
@@ -276,6 +276,7 @@ public class DatasetImages {
         .addValue("format", facts.format().wireName())
         .addValue("sizeBytes", facts.sizeBytes())
         .addValue("sha256", facts.sha256())
+        .addValue("crc32", facts.crc32())
         .addValue("perceptualHash", facts.perceptualHash())
         .addValue("hadAlpha", facts.hadAlpha())
         .addValue("exif", json.writeValueAsString(withoutNul(facts.exif())))

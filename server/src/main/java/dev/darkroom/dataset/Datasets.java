@@ -198,6 +198,13 @@ public class Datasets {
     DatasetChange.checkCaptionsMayChange(present, isBusy(present));
   }
 
+  /// Refuses what cannot be done while a bulk upload to the dataset runs.
+  void requireNoBulkUpload(long datasetId) {
+    if (is(UPLOAD_RUNS, datasetId)) {
+      throw new FailureException(DatasetFailure.Plain.BULK_UPLOAD_RUNS);
+    }
+  }
+
   /// Notes how far the captions are, which changes the dataset.
   public void setCaptionsUpdateStatus(long datasetId, CaptionsUpdateStatus status) {
     jdbc.sql(SET_CAPTIONS_UPDATE_STATUS)
@@ -247,9 +254,7 @@ public class Datasets {
     var _ = find(caller, datasetId);
     List<Long> locked = jobs(LOCK_JOBS, datasetId);
     lock(caller, datasetId);
-    if (is(UPLOAD_RUNS, datasetId)) {
-      throw new FailureException(DatasetFailure.Plain.BULK_UPLOAD_RUNS);
-    }
+    requireNoBulkUpload(datasetId);
     if (!locked.containsAll(jobs(RUNNING_JOBS, datasetId))) return false;
     jdbc.sql(DELETE).param("id", datasetId).update();
     return true;

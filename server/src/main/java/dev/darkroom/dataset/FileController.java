@@ -1,5 +1,6 @@
 package dev.darkroom.dataset;
 
+import dev.darkroom.api.RequestedRange;
 import dev.darkroom.api.WireName;
 import dev.darkroom.failure.FailureException;
 import dev.darkroom.storage.LinkTerms;
@@ -85,7 +86,7 @@ class FileController {
       StoredImage image, Variant variant, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     var key = image.key(variant);
-    var range = RequestedRange.of(wantedRange(request, image.etag(variant)), length(image, key));
+    var range = RequestedRange.of(request, image.etag(variant), length(image, key));
     if (range.isPart()) {
       response.setHeader(HttpHeaders.CONTENT_RANGE, range.contentRange());
       if (!range.isSatisfiable()) {
@@ -100,12 +101,6 @@ class FileController {
         bytes.transferTo(response.getOutputStream());
       }
     }
-  }
-
-  /// The range that the request asks for, unless it wants that range of other bytes only.
-  private static @Nullable String wantedRange(HttpServletRequest request, String etag) {
-    var ifRange = request.getHeader(HttpHeaders.IF_RANGE);
-    return ifRange == null || ifRange.equals(etag) ? request.getHeader(HttpHeaders.RANGE) : null;
   }
 
   private static void describe(HttpServletResponse response, StoredImage image, Variant variant) {

@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /// An image that a bulk upload has checked and stored.
@@ -33,6 +34,7 @@ public record NewImage(
   ///
   /// @param width in pixels, of the upright picture, as is the height
   /// @param sha256 in hexadecimal
+  /// @param crc32 unsigned
   /// @param exif by EXIF tag name in snake_case
   public record Facts(
       int width,
@@ -40,6 +42,7 @@ public record NewImage(
       ImageFormat format,
       long sizeBytes,
       String sha256,
+      long crc32,
       long perceptualHash,
       boolean hadAlpha,
       Map<String, Object> exif) {
@@ -57,6 +60,7 @@ public record NewImage(
           header.format(),
           image.byteSize(),
           sha256(image),
+          crc32(image),
           accepted.perceptualHash(),
           header.hasAlpha(),
           accepted.exif());
@@ -70,9 +74,16 @@ public record NewImage(
           format,
           sizeBytes,
           sha256,
+          crc32,
           perceptualHash,
           original.header().hasAlpha(),
           original.exif());
+    }
+
+    private static long crc32(MemorySegment bytes) {
+      var crc = new CRC32();
+      crc.update(bytes.asByteBuffer());
+      return crc.getValue();
     }
 
     private static String sha256(MemorySegment bytes) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 record Page(int number, int size) {
 
   private static final int DEFAULT_SIZE = 100;
-  private static final int MAX_SIZE = 1000;
+  static final int MAX_SIZE = 1000;
 
   /// The page that the query asks for by `page` and `num_results_per_page`.
   static Page of(@Nullable String number, @Nullable String size) {

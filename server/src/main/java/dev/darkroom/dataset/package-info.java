@@ -6,8 +6,10 @@
       "caption",
       "failure",
       "image",
+      "limit",
       "memory",
       "project",
+      "quota",
       "rendering",
       "storage"
     })

@@ -1,5 +1,8 @@
 package dev.darkroom.image;
 
+import dev.darkroom.limit.Limit;
+import dev.darkroom.limit.LimitSource;
+import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -9,7 +12,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param minDimension the smallest width and height of the upright picture, in pixels
 @ConfigurationProperties("darkroom.limits")
 public record ImageLimits(
-    @DefaultValue("100000000") long maxPixels, @DefaultValue("1024") int minDimension) {
+    @DefaultValue("100000000") long maxPixels, @DefaultValue("1024") int minDimension)
+    implements LimitSource {
 
   /// Decoders count pixels in 32 bits.
   private static final long MOST_PIXELS = Integer.MAX_VALUE;
@@ -25,6 +29,11 @@ public record ImageLimits(
           "darkroom.limits.max-pixels (%d) leaves no room for an image of min-dimension %d squared"
               .formatted(maxPixels, minDimension));
     }
+  }
+
+  @Override
+  public List<Limit> limits() {
+    return List.of(new Limit("max-pixels", maxPixels), new Limit("min-dimension", minDimension));
   }
 
   private static void require(String name, long value, long largest) {

@@ -1,6 +1,7 @@
 package dev.darkroom.dataset;
 
 import static dev.darkroom.dataset.TestDatasets.path;
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkroom.TestServer;
@@ -38,37 +39,51 @@ class OtherOrganizationTest {
 
   /// The bodies of the endpoints that need one, as good as can be; `{name}` as in a path.
   private static final Map<String, String> BODIES =
-      Map.of(
-          "POST /tailored-gen/projects",
-          "{\"project_name\": \"p\", \"ip_medium\": \"photography\", \"ip_type\": \"other\"}",
-          "PUT /tailored-gen/projects/{project_id}",
-          "{\"project_name\": \"mine\"}",
-          "POST /tailored-gen/datasets",
-          "{\"project_id\": {project_id}, \"name\": \"d\"}",
-          "PUT /tailored-gen/datasets/{dataset_id}",
-          "{\"name\": \"mine\"}",
-          "PUT /tailored-gen/datasets/{dataset_id}/images/{image_id}",
-          "{\"caption\": \"{}\"}",
-          "POST /tailored-gen/datasets/{dataset_id}/images/bulk-upload",
-          "{\"zip_url\": \"https://example.com/a.zip\"}",
-          "POST /tailored-gen/generate_visual_schema",
-          "{\"images\": [\"AAAA\", \"AAAA\", \"AAAA\", \"AAAA\", \"AAAA\"]}",
-          "POST /tailored-gen/refine_structured_prompt",
-          "{\"dataset_id\": {dataset_id}, \"structured_prompt\": \"{}\", \"instruction\": \"i\"}");
+      Map.ofEntries(
+          entry(
+              "POST /tailored-gen/projects",
+              "{\"project_name\": \"p\", \"ip_medium\": \"photography\", \"ip_type\": \"other\"}"),
+          entry("PUT /tailored-gen/projects/{project_id}", "{\"project_name\": \"mine\"}"),
+          entry("POST /tailored-gen/datasets", "{\"project_id\": {project_id}, \"name\": \"d\"}"),
+          entry("PUT /tailored-gen/datasets/{dataset_id}", "{\"name\": \"mine\"}"),
+          entry(
+              "PUT /tailored-gen/datasets/{dataset_id}/images/{image_id}", "{\"caption\": \"{}\"}"),
+          entry(
+              "POST /tailored-gen/datasets/{dataset_id}/images/bulk-upload",
+              "{\"zip_url\": \"https://example.com/a.zip\"}"),
+          entry(
+              "POST /tailored-gen/generate_visual_schema",
+              "{\"images\": [\"AAAA\", \"AAAA\", \"AAAA\", \"AAAA\", \"AAAA\"]}"),
+          entry(
+              "POST /tailored-gen/refine_structured_prompt",
+              "{\"dataset_id\": {dataset_id}, \"structured_prompt\": \"{}\", \"instruction\": \"i\"}"),
+          entry("POST /tailored-gen/datasets/{dataset_id}/clone", "{}"),
+          entry("POST /tailored-gen/datasets/{dataset_id}/images", "{\"file\": \"AAAA\"}"),
+          entry(
+              "POST /tailored-gen/datasets/{dataset_id}/images/bulk-upload/preflight",
+              "{\"zip_url\": \"https://example.com/a.zip\"}"));
 
   /// Those that name no thing that could be another organization's.
   private static final Set<String> OF_THE_CALLER =
       Set.of(
+          "GET /limits",
           "GET /tailored-gen/projects",
           "POST /tailored-gen/projects",
           "GET /tailored-gen/datasets",
           "POST /tailored-gen/generate_visual_schema");
 
-  private static final Pattern VARYING = Pattern.compile("date|x-request-id|ratelimit.*");
+  private static final Pattern VARYING =
+      Pattern.compile("date|x-request-id|ratelimit.*|connection|keep-alive");
 
   /// Those that take no token.
   private static final Set<String> OPEN =
-      Set.of("GET /files/{image_id}/{variant:original|thumbnail}", "GET /error");
+      Set.of(
+          "GET /files/{image_id}/{variant:original|thumbnail}",
+          "GET /exports/{dataset_id}/{format}/{number}",
+          "GET /v3/api-docs",
+          "GET /docs",
+          "GET /docs/{name}",
+          "GET /error");
 
   private static TestServer server;
   private static Map<String, String> theirs;

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /// Puts images into datasets as a bulk upload does, from bytes that only look like images.
@@ -87,6 +88,7 @@ final class TestImages {
             ImageFormat.PNG,
             bytes.length,
             sha256(bytes),
+            crc32(bytes),
             -1L,
             true,
             Map.of("make", "Camera\0\0", "iso", 100));
@@ -112,6 +114,12 @@ final class TestImages {
     } catch (NoSuchAlgorithmException e) {
       throw new AssertionError(e);
     }
+  }
+
+  private static long crc32(byte[] bytes) {
+    var crc = new CRC32();
+    crc.update(bytes);
+    return crc.getValue();
   }
 
   private long storedObject(ObjectKey key) {

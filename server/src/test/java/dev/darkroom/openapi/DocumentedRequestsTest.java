@@ -58,6 +58,7 @@ class DocumentedRequestsTest {
           Step.of("getInfo"),
           Step.of("getMetrics"),
           Step.of("getApiDescription"),
+          Step.of("getLimits"),
           Step.of("createOrganization"),
           Step.of("listOrganizations"),
           Step.of("getOrganization"),
@@ -88,6 +89,9 @@ class DocumentedRequestsTest {
           Step.of("generateVisualSchema"),
           Step.of("listWebhookDeliveries"),
           new Step("redeliverWebhook", DocumentedRequestsTest::awaitDelivery),
+          Step.of("cloneDataset"),
+          Step.of("downloadDataset"),
+          new Step("getExport", DocumentedRequestsTest::learnOfExport),
           Step.of("regenerateAllCaptions"),
           Step.of("deleteImage"),
           Step.of("deleteDataset"),
@@ -203,7 +207,16 @@ class DocumentedRequestsTest {
   private static void learnOfImage() {
     var image = answer("listImages").get(0);
     KNOWN.put("image_id", image.get("id").toString());
-    for (var part : URI.create(image.get("image_url").asString()).getQuery().split("&")) {
+    learnOfLink(image.get("image_url"));
+  }
+
+  private static void learnOfExport() {
+    KNOWN.putAll(Map.of("format", "zip", "number", "0"));
+    learnOfLink(answer("downloadDataset").get("download_url"));
+  }
+
+  private static void learnOfLink(JsonNode url) {
+    for (var part : URI.create(url.asString()).getQuery().split("&")) {
       var pair = part.split("=", 2);
       KNOWN.put(pair[0], pair[1]);
     }

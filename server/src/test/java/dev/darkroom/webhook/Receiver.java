@@ -21,6 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Receiver implements AutoCloseable {
 
   /// A message as it arrived.
+  @SuppressWarnings("ArrayRecordComponent")
   public record Call(String method, String target, Headers headers, byte[] body) {
 
     public String header(String name) {
