@@ -68,7 +68,9 @@ public final class DocumentedAnswers {
   private static void checkHeader(Given given, String name, JsonNode described) {
     var value = given.headers().firstValue(name);
     if (value.isEmpty()) {
-      if (described.path("required").asBoolean()) throw given.departure("it has the header " + name);
+      if (described.path("required").asBoolean()) {
+        throw given.departure("it has the header " + name);
+      }
       return;
     }
     var schema = described.get("schema");

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
-/// A request as someone writes it who has read the description: with the examples of its
-/// parameters and of its body, and what the client has to know of its own in place of them.
+/// A request as someone writes it who has read the description: with the examples of its parameters
+/// and of its body, and what the client has to know of its own in place of them.
 ///
 /// @param known values of parameters, by name
 /// @param standIns what takes the place of a URL of the example's body

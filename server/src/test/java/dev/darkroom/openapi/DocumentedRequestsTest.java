@@ -194,9 +194,7 @@ class DocumentedRequestsTest {
                 () -> answer("getBulkUploadStatus"),
                 now -> now.get("phase").asString().equals("finished"));
     var example =
-        operation("getBulkUploadStatus")
-            .response(200)
-            .at("/content/application~1json/example");
+        operation("getBulkUploadStatus").response(200).at("/content/application~1json/example");
     assertThat(lasting(status)).isEqualTo(lasting(example));
   }
 

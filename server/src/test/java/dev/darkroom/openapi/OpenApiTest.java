@@ -99,10 +99,7 @@ class OpenApiTest {
 
   @Test
   void everyOperationHasANameOfItsOwn() {
-    assertThat(OPERATIONS)
-        .extracting(Operation::id)
-        .doesNotHaveDuplicates()
-        .doesNotContain("");
+    assertThat(OPERATIONS).extracting(Operation::id).doesNotHaveDuplicates().doesNotContain("");
   }
 
   @Test
