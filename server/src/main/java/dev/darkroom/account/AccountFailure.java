@@ -16,7 +16,7 @@ sealed interface AccountFailure extends Failure {
     return Retry.NEVER;
   }
 
-  /// @param named by its name or its id
+  /// No organization has this name or id.
   record OrganizationNotFound(String named) implements AccountFailure {
     @Override
     public String type() {

@@ -61,7 +61,12 @@ class OtherOrganizationTest {
           entry("POST /tailored-gen/datasets/{dataset_id}/images", "{\"file\": \"AAAA\"}"),
           entry(
               "POST /tailored-gen/datasets/{dataset_id}/images/bulk-upload/preflight",
-              "{\"zip_url\": \"https://example.com/a.zip\"}"));
+              "{\"zip_url\": \"https://example.com/a.zip\"}"),
+          entry("POST /admin/organizations", "{\"name\": \"n\"}"),
+          entry("PUT /admin/organizations/{organization_id}", "{\"status\": \"suspended\"}"),
+          entry(
+              "POST /admin/tokens",
+              "{\"organization\": \"owners\", \"name\": \"n\", \"scope\": \"admin\"}"));
 
   /// Those that name no thing that could be another organization's.
   private static final Set<String> OF_THE_CALLER =
@@ -143,8 +148,28 @@ class OtherOrganizationTest {
             "project_id", Long.toString(project),
             "dataset_id", Long.toString(dataset),
             "image_id", Long.toString(image),
+            "id", Long.toString(delivery(dataset)),
             "organization_id", Long.toString(FIRST_ID),
             "token_id", Long.toString(token));
+  }
+
+  /// A webhook's delivery that is over, and can be repeated.
+  private static long delivery(long dataset) {
+    return server
+        .jdbc()
+        .sql(
+            """
+            WITH job AS (INSERT INTO job (dataset_id, running) VALUES (:dataset, false) RETURNING id),
+              hook AS (
+                INSERT INTO webhook (job_id, message_id, url_shown, url_sealed, key_sealed, report_url, body, forget_at)
+                SELECT id, 'm', 'https://example.com/', '\\x00', '\\x00', 'https://example.com/', '{}', now() + interval '1 day'
+                FROM job RETURNING job_id)
+            INSERT INTO webhook_delivery (id, webhook_id, state, max_tries, created_at, finished_at)
+            SELECT job_id, job_id, 'delivered', 5, now(), now() FROM hook RETURNING id
+            """)
+        .param("dataset", dataset)
+        .query((row, _) -> row.getLong("id"))
+        .single();
   }
 
   @AfterAll
