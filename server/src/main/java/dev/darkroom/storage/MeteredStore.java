@@ -2,6 +2,7 @@ package dev.darkroom.storage;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
@@ -9,7 +10,7 @@ import java.net.URI;
 import java.util.Optional;
 
 /// Times what is asked of a store, as `darkroom.store`, by operation and outcome.
-record MeteredStore(ObjectStore store, MeterRegistry meters) implements ObjectStore, AutoCloseable {
+record MeteredStore(ObjectStore store, MeterRegistry meters) implements ObjectStore, Closeable {
 
   private interface Operation<T> {
     T run() throws IOException;
@@ -74,8 +75,8 @@ record MeteredStore(ObjectStore store, MeterRegistry meters) implements ObjectSt
   }
 
   @Override
-  public void close() throws Exception {
-    if (store instanceof AutoCloseable connected) connected.close();
+  public void close() throws IOException {
+    if (store instanceof Closeable connected) connected.close();
   }
 
   private <T> T timed(String operation, Operation<T> work) throws IOException {

@@ -1,6 +1,7 @@
 package dev.darkroom.storage;
 
 import dev.darkroom.failure.FailureException;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
@@ -17,7 +18,7 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /// Keeps each object in a bucket of an S3 store, Amazon's or any other. A put is seen by everybody,
 /// whole, once it has returned. Safe for many threads, and for many nodes on one bucket.
-final class S3Store implements ObjectStore, AutoCloseable {
+final class S3Store implements ObjectStore, Closeable {
 
   private static final int NOT_FOUND = 404;
   private static final int RANGE_NOT_SATISFIABLE = 416;
