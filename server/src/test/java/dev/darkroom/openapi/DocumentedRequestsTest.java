@@ -237,7 +237,7 @@ class DocumentedRequestsTest {
             .get("post");
     assertThat(documented.get("parameters"))
         .allSatisfy(parameter ->
-            assertThat(message.headers()).containsKey(parameter.get("name").asString()));
+            assertThat(message.header(parameter.get("name").asString())).isNotBlank());
     var schema = documented.at("/requestBody/content/application~1json/schema");
     assertThat(DocumentedApi.departures(schema, message.json())).isEmpty();
   }
@@ -246,7 +246,7 @@ class DocumentedRequestsTest {
   private static void beginAnotherUpload() {
     KNOWN.put("dataset_id", answer("createDataset").get("id").toString());
     server.bean(Scheduler.class).pause();
-    send("submitBulkUpload");
+    var _ = send("submitBulkUpload");
   }
 
   private static void makeBasicDataset() {
