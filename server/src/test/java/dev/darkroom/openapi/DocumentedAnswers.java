@@ -7,6 +7,7 @@ import java.util.List;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.StringNode;
 
 /// Holds what the server answers to the description of its API: the status, the headers, the type
 /// of the body, and every field of JSON. Where nothing is described, the server may only refuse.
@@ -59,12 +60,24 @@ public final class DocumentedAnswers {
       throw given.departure("it has no such status");
     }
     for (var header : response.path("headers").properties()) {
-      boolean required = DocumentedApi.resolved(header.getValue()).path("required").asBoolean();
-      if (required && given.headers().firstValue(header.getKey()).isEmpty()) {
-        throw given.departure("it has the header " + header.getKey());
-      }
+      checkHeader(given, header.getKey(), DocumentedApi.resolved(header.getValue()));
     }
     if (!given.method().equals("HEAD")) checkBody(given, response.path("content"));
+  }
+
+  private static void checkHeader(Given given, String name, JsonNode described) {
+    var value = given.headers().firstValue(name);
+    if (value.isEmpty()) {
+      if (described.path("required").asBoolean()) {
+        throw given.departure("it has the header " + name);
+      }
+      return;
+    }
+    var schema = described.get("schema");
+    boolean isNumber = schema.path("type").asString("").equals("integer");
+    JsonNode typed = isNumber ? json(given, value.get()) : StringNode.valueOf(value.get());
+    var departures = DocumentedApi.departures(schema, typed);
+    if (!departures.isEmpty()) throw given.departure("of " + name + " " + departures);
   }
 
   private static void checkBody(Given given, JsonNode content) {
@@ -77,7 +90,7 @@ public final class DocumentedAnswers {
       throw given.departure("it is one of %s, not %s".formatted(names(content), given.mediaType()));
     }
     if (given.mediaType().endsWith("json")) {
-      var departures = DocumentedApi.departures(described.get("schema"), json(given));
+      var departures = DocumentedApi.departures(described.get("schema"), json(given, given.body()));
       if (!departures.isEmpty()) throw given.departure(String.join("\n", departures));
     }
   }
@@ -86,9 +99,9 @@ public final class DocumentedAnswers {
     return List.copyOf(content.propertyNames());
   }
 
-  private static JsonNode json(Given given) {
+  private static JsonNode json(Given given, String text) {
     try {
-      return JsonMapper.shared().readTree(given.body());
+      return JsonMapper.shared().readTree(text);
     } catch (JacksonException e) {
       throw given.departure("it is JSON: " + e.getOriginalMessage());
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.darkroom.openapi.DocumentedAnswers.Given;
 import java.net.http.HttpHeaders;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -86,6 +87,14 @@ class DocumentedAnswersTest {
     assertDeparts(
         answer("GET", PROJECT, 200, Map.of("Content-Type", "application/json"), RIGHT),
         "X-Request-Id");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"RateLimit, 10", "RateLimit-Policy, 60000 a minute", "Idempotency-Replayed, maybe"})
+  void failsWhereAHeaderSaysSomethingElse(String header, String value) {
+    Map<String, String> headers = new HashMap<>(JSON);
+    headers.put(header, value);
+    assertDeparts(answer("POST", "/tailored-gen/projects", 201, headers, RIGHT), header);
   }
 
   @Test

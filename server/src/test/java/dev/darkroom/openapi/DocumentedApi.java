@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -28,6 +29,19 @@ final class DocumentedApi {
   /// @param method in capitals
   /// @param path with its variables in braces
   record Operation(String method, String path, JsonNode content) {
+
+    String id() {
+      return content.path("operationId").asString("");
+    }
+
+    /// Those in the path or in the query.
+    Stream<JsonNode> parameters(String in) {
+      return content
+          .path("parameters")
+          .valueStream()
+          .map(DocumentedApi::resolved)
+          .filter(parameter -> parameter.get("in").asString().equals(in));
+    }
 
     /// The answer with a status, or a missing node.
     JsonNode response(int status) {
@@ -42,10 +56,7 @@ final class DocumentedApi {
     /// What can stand in place of a variable, as a pattern.
     private String values(String variable) {
       var values =
-          content
-              .path("parameters")
-              .valueStream()
-              .map(DocumentedApi::resolved)
+          parameters("path")
               .filter(parameter -> parameter.get("name").asString().equals(variable))
               .flatMap(parameter -> parameter.at("/schema/enum").valueStream())
               .map(JsonNode::asString)

@@ -18,17 +18,17 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// The receiver of webhooks: a web server that keeps what it was told, and answers 200, or what a
 /// test wants it to.
-final class Receiver implements AutoCloseable {
+public final class Receiver implements AutoCloseable {
 
   /// A message as it arrived.
   @SuppressWarnings("ArrayRecordComponent")
-  record Call(String method, String target, Headers headers, byte[] body) {
+  public record Call(String method, String target, Headers headers, byte[] body) {
 
-    String header(String name) {
+    public String header(String name) {
       return headers.getFirst(name);
     }
 
-    JsonNode json() {
+    public JsonNode json() {
       return JsonMapper.shared().readTree(body);
     }
   }
@@ -40,7 +40,7 @@ final class Receiver implements AutoCloseable {
   private volatile CountDownLatch answering = new CountDownLatch(0);
   private volatile String location = "";
 
-  Receiver() {
+  public Receiver() {
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 64);
     } catch (IOException e) {
@@ -51,7 +51,7 @@ final class Receiver implements AutoCloseable {
     server.start();
   }
 
-  String url() {
+  public String url() {
     return url("/hook?key=secret");
   }
 
@@ -64,7 +64,7 @@ final class Receiver implements AutoCloseable {
   }
 
   /// In the order of arrival.
-  List<Call> calls() {
+  public List<Call> calls() {
     return List.copyOf(calls);
   }
 
