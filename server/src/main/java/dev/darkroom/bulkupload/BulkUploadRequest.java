@@ -7,21 +7,21 @@ import dev.darkroom.fetch.SourceUrl;
 import org.jspecify.annotations.Nullable;
 
 /// What a client asks for: the ZIP to read, and how.
-record BulkUploadRequest(
+public record BulkUploadRequest(
     SourceUrl source,
     boolean automaticCaptioning,
     boolean contentModeration,
     Deduplication deduplicate) {
 
   /// The body as it came. A null field reads as an absent one.
-  record Given(
+  public record Given(
       @Nullable String zipUrl,
       @Nullable Boolean automaticCaptioning,
       @Nullable Boolean contentModeration,
       @Nullable Boolean increaseResolution,
       @Nullable Deduplication deduplicate) {
 
-    BulkUploadRequest checked() {
+    public BulkUploadRequest checked() {
       if (zipUrl == null || zipUrl.isBlank()) throw new FailureException(new SourceMissing());
       if (Boolean.TRUE.equals(increaseResolution)) {
         throw new FailureException(new UpscalingRefused());

@@ -6,6 +6,7 @@ import dev.darkroom.bulkupload.BulkUploadStatus.IgnoredFile;
 import dev.darkroom.bulkupload.BulkUploadStatus.OutageWait;
 import dev.darkroom.bulkupload.BulkUploadStatus.UploadError;
 import dev.darkroom.bulkupload.Progress.CaptionProgress;
+import dev.darkroom.failure.RecordedFailure;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;

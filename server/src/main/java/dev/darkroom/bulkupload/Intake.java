@@ -7,19 +7,14 @@ import dev.darkroom.bulkupload.IntakeFailure.AlreadyAttempted;
 import dev.darkroom.bulkupload.IntakeFailure.AlreadyRunning;
 import dev.darkroom.bulkupload.IntakeFailure.DatasetCompleted;
 import dev.darkroom.bulkupload.IntakeFailure.DatasetNotEmpty;
-import dev.darkroom.bulkupload.IntakeFailure.NoModerator;
-import dev.darkroom.bulkupload.IntakeFailure.NotAdvanced;
 import dev.darkroom.dataset.Dataset;
 import dev.darkroom.dataset.DatasetStatus;
 import dev.darkroom.dataset.Datasets;
-import dev.darkroom.dataset.UploadType;
 import dev.darkroom.failure.Failure;
 import dev.darkroom.failure.FailureException;
 import dev.darkroom.job.Jobs;
 import dev.darkroom.job.StepQueue;
-import dev.darkroom.moderation.Moderator;
 import dev.darkroom.project.TrainingVersion.Family;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -33,8 +28,7 @@ final class Intake {
   private final BulkUploads uploads;
   private final StepQueue steps;
   private final Admission admission;
-  private final SourceCheck sourceCheck;
-  private final ObjectProvider<Moderator> moderator;
+  private final RequestCheck check;
   private final TransactionTemplate transaction;
 
   Intake(
@@ -43,16 +37,14 @@ final class Intake {
       BulkUploads uploads,
       StepQueue steps,
       Admission admission,
-      SourceCheck sourceCheck,
-      ObjectProvider<Moderator> moderator,
+      RequestCheck check,
       TransactionTemplate transaction) {
     this.datasets = datasets;
     this.jobs = jobs;
     this.uploads = uploads;
     this.steps = steps;
     this.admission = admission;
-    this.sourceCheck = sourceCheck;
-    this.moderator = moderator;
+    this.check = check;
     this.transaction = transaction;
   }
 
@@ -60,9 +52,7 @@ final class Intake {
     Dataset dataset = datasets.get(caller, datasetId);
     caller.requireWrite();
     requireFresh(dataset);
-    if (request.contentModeration() && moderator.getIfAvailable() == null)
-      refuse(new NoModerator());
-    sourceCheck.check(request.source());
+    check.requirePossible(request);
     transaction.executeWithoutResult(_ -> enqueue(caller, requestId, datasetId, request));
   }
 
@@ -101,7 +91,7 @@ final class Intake {
 
   private void requireFresh(Dataset dataset) {
     long id = dataset.id();
-    if (dataset.uploadType() != UploadType.ADVANCED) refuse(new NotAdvanced(id));
+    check.requireAdvanced(dataset);
     if (dataset.status() == DatasetStatus.COMPLETED) refuse(new DatasetCompleted(id));
     uploads
         .stateOf(id)

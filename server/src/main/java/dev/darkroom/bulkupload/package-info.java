@@ -14,6 +14,7 @@
       "job",
       "memory",
       "moderation",
+      "planning",
       "project",
       "secret",
       "sidecar",

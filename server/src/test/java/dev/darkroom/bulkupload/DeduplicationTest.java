@@ -9,6 +9,7 @@ import dev.darkroom.archive.TestEntry;
 import dev.darkroom.archive.TestZip;
 import dev.darkroom.archive.ZipServer;
 import dev.darkroom.moderation.Verdict;
+import dev.darkroom.planning.Plan;
 import dev.darkroom.samples.SampleImages;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -397,8 +398,8 @@ class DeduplicationTest {
   private static void cleanUpOnceNoTaskIsLeft() {
     await()
         .atMost(Duration.ofSeconds(60))
-        .until(
-            () -> count("SELECT count(*) FROM scheduled_tasks WHERE task_name <> 'clean-up'") == 0);
+        .until(() ->
+            count("SELECT count(*) FROM scheduled_tasks WHERE task_instance <> 'recurring'") == 0);
     server.bean(CleanUpTask.class).run();
   }
 

@@ -11,6 +11,7 @@ import dev.darkroom.failure.Failure;
 import dev.darkroom.failure.FailureException;
 import dev.darkroom.failure.Retry;
 import dev.darkroom.moderation.Verdict;
+import dev.darkroom.planning.Plan;
 import dev.darkroom.samples.SampleImages;
 import dev.darkroom.storage.ObjectKey;
 import dev.darkroom.storage.ObjectStore;
@@ -273,8 +274,8 @@ class ModerationTest {
   private static void cleanUpOnceNoTaskIsLeft() {
     await()
         .atMost(Duration.ofSeconds(60))
-        .until(
-            () -> count("SELECT count(*) FROM scheduled_tasks WHERE task_name <> 'clean-up'") == 0);
+        .until(() ->
+            count("SELECT count(*) FROM scheduled_tasks WHERE task_instance <> 'recurring'") == 0);
     server.bean(CleanUpTask.class).run();
   }
 
