@@ -1,9 +1,6 @@
 package dev.darkroom.archive;
 
-import dev.darkroom.archive.ArchiveFailure.ZipTooLarge;
 import dev.darkroom.failure.FailureException;
-import dev.darkroom.fetch.FetchRequest;
-import dev.darkroom.fetch.Fetched;
 import dev.darkroom.fetch.SourceUrl;
 import dev.darkroom.fetch.VettedHttp;
 import dev.darkroom.storage.ObjectKey;
@@ -18,24 +15,10 @@ public record ArchiveCopy(VettedHttp http, ObjectStore store, ArchiveLimits limi
   /// Downloads what lies at `url` to `key`, in place of what was there. Where the source fails,
   /// nothing is stored.
   public StoredRangeSource copy(SourceUrl url, ObjectKey key) {
-    try (Fetched answer = get(url)) {
-      if (answer.bodyLength() > limits.maxZipBytes()) {
-        throw new FailureException(new ZipTooLarge(answer.bodyLength(), limits.maxZipBytes()));
-      }
-      long length =
-          store.put(
-              key, new CappedStream(answer.body(), limits.maxZipBytes(), new Pace(Pace.PATIENCE)));
-      return new StoredRangeSource(store, key, length);
+    try (var download = WholeDownload.begin(http, url, limits)) {
+      return new StoredRangeSource(store, key, store.put(key, download.body()));
     } catch (IOException e) {
       throw new FailureException(StorageFailure.of(e), e);
-    }
-  }
-
-  private Fetched get(SourceUrl url) {
-    try {
-      return http.get(url, FetchRequest.whole());
-    } catch (FailureException e) {
-      throw new FailureException(SourceFault.of(e.failure()), e);
     }
   }
 }

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// several threads.
 final class EntryReader implements AutoCloseable {
 
-  private static final int STORED = 0;
+  static final int STORED = 0;
   private static final int DEFLATED = 8;
 
   private final RunStream run;
@@ -42,7 +42,7 @@ final class EntryReader implements AutoCloseable {
 
   /// Whatever comes of it, `run` then stands within the entry, ready to skip to a later one.
   EntryContent read(ArchiveEntry entry) {
-    EntryFailure refusal = refusal(entry);
+    EntryFailure refusal = refusal(entry, limits);
     if (refusal != null) return new Unreadable(entry, refusal);
     run.skipTo(entry.headerOffset());
     EntryFailure disagreement = LocalHeader.pass(run, entry);
@@ -55,7 +55,8 @@ final class EntryReader implements AutoCloseable {
     inflater.close();
   }
 
-  private @Nullable EntryFailure refusal(ArchiveEntry entry) {
+  /// Why the entry is not read whatever it holds; null where it is.
+  static @Nullable EntryFailure refusal(ArchiveEntry entry, ArchiveLimits limits) {
     int allowed = limits.maxBytes(entry.kind());
     if (entry.encrypted()) return new Encrypted();
     if (entry.method() != STORED && entry.method() != DEFLATED) {
@@ -99,19 +100,21 @@ final class EntryReader implements AutoCloseable {
     long left = entry.compressedSize();
     try {
       while (!inflater.finished()) {
-        if (inflater.needsInput()) {
-          if (left == 0) return new Truncated(target.position(), entry.size());
+        if (inflater.needsInput() && left > 0) {
           ByteBuffer some = run.some(left);
           left -= some.remaining();
           inflater.setInput(some);
         }
         if (inflater.needsDictionary()) return new Corrupt(target.position());
         // The byte that does not fit any more is where a bomb ends.
-        inflater.inflate(target.hasRemaining() ? target : beyond);
+        int count = inflater.inflate(target.hasRemaining() ? target : beyond);
         if (!beyond.hasRemaining()) return new InflatesPastDeclared(entry.size());
+        if (count == 0 && left == 0 && !inflater.finished()) {
+          return new Truncated(target.position(), entry.size());
+        }
       }
     } catch (DataFormatException _) {
-      return new Corrupt(target.position());
+      return new Corrupt(inflater.getBytesWritten());
     }
     return target.hasRemaining() ? new Truncated(target.position(), entry.size()) : null;
   }

@@ -14,9 +14,14 @@ final class LocalHeader {
 
   static final int BYTES = 30;
 
-  private static final int SIGNATURE = 0x04034b50;
+  static final int SIGNATURE = 0x04034b50;
 
   private LocalHeader() {}
+
+  /// How many bytes the header has by its own word, of which `header` holds the first 30 at least.
+  static int length(ByteBuffer header) {
+    return BYTES + toUnsignedInt(header.getShort(26)) + toUnsignedInt(header.getShort(28));
+  }
 
   /// Reads the header of `entry`, at whose offset `run` stands, and leaves `run` at its data; or
   /// tells what differs, without a byte read at or after the entry's limit.

@@ -21,7 +21,12 @@ final class RunStream implements AutoCloseable {
   private long bufferEnd;
 
   RunStream(RangeSource source, long start, long end) {
-    this.source = source.open(start, end - start);
+    this(source.open(start, end - start), start);
+  }
+
+  /// @param start the offset of the first byte of `source`
+  RunStream(InputStream source, long start) {
+    this.source = source;
     bufferEnd = start;
   }
 
@@ -45,10 +50,15 @@ final class RunStream implements AutoCloseable {
 
   /// The next `count` bytes, at most 65 535, valid until the next call.
   ByteBuffer next(int count) {
-    while (buffer.remaining() < count) fill();
-    ByteBuffer bytes = buffer.slice(buffer.position(), count).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer bytes = peek(count);
     buffer.position(buffer.position() + count);
     return bytes;
+  }
+
+  /// The same, and they are still the next ones.
+  ByteBuffer peek(int count) {
+    while (buffer.remaining() < count) fill();
+    return buffer.slice(buffer.position(), count).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   /// Some of the next bytes, at least one and at most `most`, valid until the next call.

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// What a client asks for: the ZIP to read, and how.
 ///
 /// @param webhook null where nobody is to be told of the end
-record BulkUploadRequest(
+public record BulkUploadRequest(
     SourceUrl source,
     boolean automaticCaptioning,
     boolean contentModeration,
@@ -21,10 +21,15 @@ record BulkUploadRequest(
   /// Who is to be told of the end.
   ///
   /// @param reportUrl where the report is, by the address that the request came to
-  record WantedWebhook(SourceUrl receiver, String reportUrl) {}
+  public record WantedWebhook(SourceUrl receiver, String reportUrl) {}
+
+  private BulkUploadRequest telling(WantedWebhook receiver) {
+    return new BulkUploadRequest(
+        source, automaticCaptioning, contentModeration, deduplicate, receiver);
+  }
 
   /// The body as it came. A null field reads as an absent one.
-  record Given(
+  public record Given(
       @Nullable String zipUrl,
       @Nullable Boolean automaticCaptioning,
       @Nullable Boolean contentModeration,
@@ -32,7 +37,8 @@ record BulkUploadRequest(
       @Nullable Deduplication deduplicate,
       @Nullable String webhookUrl) {
 
-    BulkUploadRequest checked(URI reportUrl) {
+    /// What is asked for, without anybody to tell of its end.
+    public BulkUploadRequest checked() {
       if (zipUrl == null || zipUrl.isBlank()) throw new FailureException(new SourceMissing());
       if (Boolean.TRUE.equals(increaseResolution)) {
         throw new FailureException(new UpscalingRefused());
@@ -42,9 +48,14 @@ record BulkUploadRequest(
           Boolean.TRUE.equals(automaticCaptioning),
           Boolean.TRUE.equals(contentModeration),
           deduplicate == null ? Deduplication.NONE : deduplicate,
-          webhookUrl == null
-              ? null
-              : new WantedWebhook(Receivers.parse(webhookUrl), reportUrl.toString()));
+          null);
+    }
+
+    BulkUploadRequest checked(URI reportUrl) {
+      var request = checked();
+      return webhookUrl == null
+          ? request
+          : request.telling(new WantedWebhook(Receivers.parse(webhookUrl), reportUrl.toString()));
     }
   }
 }

@@ -3,7 +3,7 @@ package dev.darkroom.bulkupload;
 import java.util.Locale;
 
 /// Where a bulk upload stands, for those who wait for it.
-enum BulkUploadState {
+public enum BulkUploadState {
   /// Accepted; the plan has not begun.
   PENDING,
   PROCESSING,
@@ -12,7 +12,7 @@ enum BulkUploadState {
   /// Final: the upload failed as a whole, and the dataset holds nothing of it.
   FAILED;
 
-  boolean isFinal() {
+  public boolean isFinal() {
     return this == COMPLETED || this == FAILED;
   }
 

@@ -8,6 +8,7 @@ import dev.darkroom.bulkupload.BulkUploadStatus.OutageWait;
 import dev.darkroom.bulkupload.BulkUploadStatus.UploadError;
 import dev.darkroom.bulkupload.Progress.CaptionProgress;
 import dev.darkroom.failure.FailureException;
+import dev.darkroom.failure.RecordedFailure;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;

@@ -6,6 +6,7 @@ import dev.darkroom.archive.EntryContent;
 import dev.darkroom.archive.EntryKind;
 import dev.darkroom.job.Attempt;
 import dev.darkroom.memory.NodeMemory;
+import dev.darkroom.planning.PlannedImage;
 import dev.darkroom.storage.ObjectKey;
 import java.util.List;
 import java.util.Objects;

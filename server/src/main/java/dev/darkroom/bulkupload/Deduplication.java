@@ -3,7 +3,7 @@ package dev.darkroom.bulkupload;
 import java.util.Locale;
 
 /// Which copies among an upload's images are left out.
-enum Deduplication {
+public enum Deduplication {
   NONE,
   /// Files with the same bytes.
   EXACT;

@@ -1,11 +1,14 @@
 package dev.darkroom.bulkupload;
 
 import dev.darkroom.archive.ArchiveEntry;
-import dev.darkroom.bulkupload.Plan.FailedImage;
-import dev.darkroom.bulkupload.Plan.IgnoredEntry;
-import dev.darkroom.bulkupload.Plan.ImageToRead;
-import dev.darkroom.bulkupload.Plan.PlannedEntry;
 import dev.darkroom.failure.Failure;
+import dev.darkroom.failure.RecordedFailure;
+import dev.darkroom.planning.Plan;
+import dev.darkroom.planning.Plan.FailedImage;
+import dev.darkroom.planning.Plan.IgnoredEntry;
+import dev.darkroom.planning.Plan.ImageToRead;
+import dev.darkroom.planning.Plan.PlannedEntry;
+import dev.darkroom.planning.PlannedImage;
 import dev.darkroom.sidecar.ProvidedCaption;
 import dev.darkroom.sidecar.ProvidedCaption.InFile;
 import dev.darkroom.sidecar.ProvidedCaption.InMetadata;

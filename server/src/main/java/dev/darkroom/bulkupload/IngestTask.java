@@ -9,6 +9,7 @@ import dev.darkroom.job.Attempt;
 import dev.darkroom.job.JobKind;
 import dev.darkroom.job.Step;
 import dev.darkroom.job.StoppedEarly;
+import dev.darkroom.planning.PlannedImage;
 import dev.darkroom.storage.ObjectKey;
 import dev.darkroom.storage.StoredObjects;
 import java.util.List;

@@ -8,23 +8,18 @@ import dev.darkroom.bulkupload.IntakeFailure.AlreadyAttempted;
 import dev.darkroom.bulkupload.IntakeFailure.AlreadyRunning;
 import dev.darkroom.bulkupload.IntakeFailure.DatasetCompleted;
 import dev.darkroom.bulkupload.IntakeFailure.DatasetNotEmpty;
-import dev.darkroom.bulkupload.IntakeFailure.NoModerator;
-import dev.darkroom.bulkupload.IntakeFailure.NotAdvanced;
 import dev.darkroom.dataset.Dataset;
 import dev.darkroom.dataset.DatasetStatus;
 import dev.darkroom.dataset.Datasets;
-import dev.darkroom.dataset.UploadType;
 import dev.darkroom.failure.Failure;
 import dev.darkroom.failure.FailureException;
 import dev.darkroom.job.Jobs;
 import dev.darkroom.job.StepQueue;
-import dev.darkroom.moderation.Moderator;
 import dev.darkroom.project.TrainingVersion.Family;
 import dev.darkroom.quota.Quotas;
 import dev.darkroom.webhook.NewWebhook;
 import dev.darkroom.webhook.Receivers;
 import dev.darkroom.webhook.Webhooks;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -39,10 +34,9 @@ final class Intake {
   private final StepQueue steps;
   private final Admission admission;
   private final Quotas quotas;
-  private final SourceCheck sourceCheck;
+  private final RequestCheck check;
   private final Receivers receivers;
   private final Webhooks webhooks;
-  private final ObjectProvider<Moderator> moderator;
   private final TransactionTemplate transaction;
 
   Intake(
@@ -52,10 +46,9 @@ final class Intake {
       StepQueue steps,
       Admission admission,
       Quotas quotas,
-      SourceCheck sourceCheck,
+      RequestCheck check,
       Receivers receivers,
       Webhooks webhooks,
-      ObjectProvider<Moderator> moderator,
       TransactionTemplate transaction) {
     this.datasets = datasets;
     this.jobs = jobs;
@@ -63,10 +56,9 @@ final class Intake {
     this.steps = steps;
     this.admission = admission;
     this.quotas = quotas;
-    this.sourceCheck = sourceCheck;
+    this.check = check;
     this.receivers = receivers;
     this.webhooks = webhooks;
-    this.moderator = moderator;
     this.transaction = transaction;
   }
 
@@ -76,10 +68,8 @@ final class Intake {
     quotas.requireUpload(caller.organizationId());
     requireFresh(dataset);
     admission.requireRoom(caller.organizationId());
-    if (request.contentModeration() && moderator.getIfAvailable() == null)
-      refuse(new NoModerator());
     if (request.webhook() != null) receivers.requireVetted(request.webhook().receiver());
-    sourceCheck.check(request.source());
+    check.requirePossible(request);
     transaction.executeWithoutResult(_ -> enqueue(caller, requestId, datasetId, request));
   }
 
@@ -128,7 +118,7 @@ final class Intake {
 
   private void requireFresh(Dataset dataset) {
     long id = dataset.id();
-    if (dataset.uploadType() != UploadType.ADVANCED) refuse(new NotAdvanced(id));
+    check.requireAdvanced(dataset);
     if (dataset.status() == DatasetStatus.COMPLETED) refuse(new DatasetCompleted(id));
     uploads
         .stateOf(id)

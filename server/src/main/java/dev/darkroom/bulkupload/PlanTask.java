@@ -1,15 +1,12 @@
 package dev.darkroom.bulkupload;
 
-import dev.darkroom.archive.ArchiveEntry;
-import dev.darkroom.archive.ArchiveLimits;
-import dev.darkroom.archive.CentralDirectory;
 import dev.darkroom.archive.RangeSource;
 import dev.darkroom.job.Attempt;
 import dev.darkroom.job.JobKind;
 import dev.darkroom.job.Step;
 import dev.darkroom.job.StepQueue;
-import dev.darkroom.sidecar.MetadataReader;
-import java.util.List;
+import dev.darkroom.planning.Plan;
+import dev.darkroom.planning.Planner;
 import org.springframework.stereotype.Component;
 
 /// Reads the archive's central directory and plans what becomes of every entry.
@@ -20,8 +17,7 @@ final class PlanTask implements Step<BulkUpload> {
 
   private final UploadJob job;
   private final Sources sources;
-  private final ArchiveLimits limits;
-  private final MetadataReader metadata;
+  private final Planner planner;
   private final BulkUploads uploads;
   private final Entries entries;
   private final StepQueue steps;
@@ -30,16 +26,14 @@ final class PlanTask implements Step<BulkUpload> {
   PlanTask(
       UploadJob job,
       Sources sources,
-      ArchiveLimits limits,
-      MetadataReader metadata,
+      Planner planner,
       BulkUploads uploads,
       Entries entries,
       StepQueue steps,
       ChunkWindow window) {
     this.job = job;
     this.sources = sources;
-    this.limits = limits;
-    this.metadata = metadata;
+    this.planner = planner;
     this.uploads = uploads;
     this.entries = entries;
     this.steps = steps;
@@ -60,16 +54,14 @@ final class PlanTask implements Step<BulkUpload> {
   public Outcome work(BulkUpload upload, Attempt attempt) {
     uploads.start(upload.id());
     var source = sources.pin(upload);
-    var directory = CentralDirectory.read(source.archive(), limits);
-    directory.requireImages(limits);
-    var plan = plan(upload, source.archive(), directory.entries());
+    var plan = plan(upload, source.archive());
     return () -> commit(upload, source, plan);
   }
 
-  private Plan plan(BulkUpload upload, RangeSource archive, List<ArchiveEntry> entries) {
+  private Plan plan(BulkUpload upload, RangeSource archive) {
     return upload.legacy()
-        ? Plan.legacy(entries, metadata.read(archive, entries), upload.automaticCaptioning())
-        : Plan.fibo(entries);
+        ? planner.legacy(archive, upload.automaticCaptioning())
+        : planner.fibo(archive);
   }
 
   private void commit(BulkUpload upload, Sources.Pinned source, Plan plan) {

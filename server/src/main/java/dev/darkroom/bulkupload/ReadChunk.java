@@ -4,6 +4,8 @@ import dev.darkroom.archive.EntryContent;
 import dev.darkroom.bulkupload.ImageOutcome.Failed;
 import dev.darkroom.bulkupload.ImageOutcome.Passed;
 import dev.darkroom.failure.Failure;
+import dev.darkroom.planning.ChunkCaptions;
+import dev.darkroom.planning.PlannedImage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;

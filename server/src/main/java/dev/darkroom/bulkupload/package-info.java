@@ -15,6 +15,7 @@
       "limit",
       "memory",
       "moderation",
+      "planning",
       "project",
       "quota",
       "secret",

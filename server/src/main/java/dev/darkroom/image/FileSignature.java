@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class FileSignature {
 
   /// As much of a file as tells a page of markup from other text.
-  private static final int HEAD = 512;
+  static final int HEAD = 512;
 
   private record Magic(String found, int offset, String bytes) {
     Magic(String found, String bytes) {

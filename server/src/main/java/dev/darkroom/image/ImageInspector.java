@@ -43,20 +43,52 @@ public final class ImageInspector {
                 new ImageFailure.UnsupportedFormat(FileSignature.describe(image))));
   }
 
-  private Inspection inspect(MemorySegment image, ImageFormat format) {
-    ParsedImage parsed;
-    try {
-      parsed = ParsedImage.of(format, image);
-    } catch (RuntimeException bug) {
-      // A file that finds a bug of ours costs itself, not the upload that it came with.
-      log.error(
-          "image.decoder-failed: the structure of {} of {} bytes", format, image.byteSize(), bug);
-      return new Inspection.Rejected(new ImageFailure.DecoderFailed());
+  /// Inspects the first bytes of an image by the rules 1 to 6, as far as they tell; rule 5 for the
+  /// bytes that are there. `head` stays the caller's.
+  ///
+  /// @param whole whether they are all of the image
+  public HeadInspection inspectHead(MemorySegment head, boolean whole) {
+    if (!whole && head.byteSize() < FileSignature.HEAD) return new HeadInspection.Undetermined();
+    if (head.byteSize() == 0) return new HeadInspection.Rejected(new ImageFailure.Empty());
+    return FileSignature.format(head)
+        .map(format -> inspectHead(head, format, whole))
+        .orElseGet(() ->
+            new HeadInspection.Rejected(
+                new ImageFailure.UnsupportedFormat(FileSignature.describe(head))));
+  }
+
+  private HeadInspection inspectHead(MemorySegment head, ImageFormat format, boolean whole) {
+    Optional<ParsedImage> parsed = parse(head, format);
+    if (parsed.isEmpty()) return new HeadInspection.Rejected(new ImageFailure.DecoderFailed());
+    Structure structure = parsed.get().structure();
+    boolean cut = !whole && structure.flaw() instanceof ImageFailure.Truncated;
+    if (cut && !structure.animated() && !structure.pictureReached()) {
+      return new HeadInspection.Undetermined();
     }
+    return check(cut ? structure.withoutFlaw() : structure, parsed.get().header())
+        .<HeadInspection>map(HeadInspection.Rejected::new)
+        .orElseGet(HeadInspection.Fit::new);
+  }
+
+  private Inspection inspect(MemorySegment image, ImageFormat format) {
+    Optional<ParsedImage> found = parse(image, format);
+    if (found.isEmpty()) return new Inspection.Rejected(new ImageFailure.DecoderFailed());
+    ParsedImage parsed = found.get();
     Optional<ImageFailure> failure = check(parsed.structure(), parsed.header());
     return failure.isPresent()
         ? new Inspection.Rejected(failure.get())
         : decode(image, parsed.header(), parsed.exif());
+  }
+
+  /// A file that finds a bug of ours costs itself, not the upload that it came with.
+  private static Optional<ParsedImage> parse(MemorySegment image, ImageFormat format) {
+    try {
+      return Optional.of(ParsedImage.of(format, image));
+    } catch (RuntimeException bug) {
+      log.error(
+          "image.decoder-failed: the structure of {} of {} bytes", format, image.byteSize(), bug);
+      return Optional.empty();
+    }
   }
 
   private Optional<ImageFailure> check(Structure structure, ImageHeader header) {

@@ -36,7 +36,7 @@ final class JpegStructure implements Structure.Walk {
 
   @Override
   public Structure found(@Nullable ImageFailure flaw) {
-    return new Structure(width, height, false, false, exif, flaw);
+    return new Structure(width, height, false, false, scans > 0, exif, flaw);
   }
 
   @Override

@@ -24,6 +24,7 @@ final class PngStructure implements Structure.Walk {
   private @Nullable MemorySegment exif;
   private String previous = "";
   private boolean hasData;
+  private boolean pictureReached;
 
   PngStructure(ImageBytes bytes) {
     this.bytes = bytes;
@@ -31,7 +32,7 @@ final class PngStructure implements Structure.Walk {
 
   @Override
   public Structure found(@Nullable ImageFailure flaw) {
-    return new Structure(width, height, hasAlpha, animated, exif, flaw);
+    return new Structure(width, height, hasAlpha, animated, pictureReached, exif, flaw);
   }
 
   @Override
@@ -88,6 +89,7 @@ final class PngStructure implements Structure.Walk {
         if (colourType == 3 && !hasPalette) {
           throw FlawedImageException.corrupt("its palette is missing");
         }
+        pictureReached = true;
       }
       case "IEND" -> {
         if (!hasData) {

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// @param width in pixels, as stored; 0 where the flaw comes before the size
 /// @param height in pixels, as stored; 0 where the flaw comes before the size
 /// @param animated whether the file holds more than one frame
+/// @param pictureReached whether the walk came to the picture's data, before which stands all that
+///   is judged by beside damage
 /// @param exif the EXIF block, from its TIFF header on; a part of the image
 /// @param flaw why the file is not a whole image of its format
 record Structure(
@@ -17,6 +19,7 @@ record Structure(
     int height,
     boolean hasAlpha,
     boolean animated,
+    boolean pictureReached,
     @Nullable MemorySegment exif,
     @Nullable ImageFailure flaw) {
 
@@ -35,6 +38,11 @@ record Structure(
     } catch (FlawedImageException e) {
       return walk.found(e.flaw());
     }
+  }
+
+  /// The same of a file that ends where it was cut off on purpose.
+  Structure withoutFlaw() {
+    return new Structure(width, height, hasAlpha, animated, pictureReached, exif, null);
   }
 
   long pixels() {

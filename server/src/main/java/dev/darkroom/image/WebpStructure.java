@@ -22,6 +22,7 @@ final class WebpStructure implements Structure.Walk {
   private boolean animated;
   private boolean extended;
   private boolean hasPicture;
+  private boolean pictureReached;
   private @Nullable MemorySegment exif;
 
   WebpStructure(ImageBytes bytes) {
@@ -30,7 +31,7 @@ final class WebpStructure implements Structure.Walk {
 
   @Override
   public Structure found(@Nullable ImageFailure flaw) {
-    return new Structure(width, height, hasAlpha, animated, exif, flaw);
+    return new Structure(width, height, hasAlpha, animated, pictureReached, exif, flaw);
   }
 
   @Override
@@ -65,7 +66,10 @@ final class WebpStructure implements Structure.Walk {
       case "VP8X" -> extendedHeader(payload, length);
       case "VP8 " -> lossy(payload, length);
       case "VP8L" -> lossless(payload, length);
-      case "ALPH" -> hasAlpha = true;
+      case "ALPH" -> {
+        hasAlpha = true;
+        pictureReached = true;
+      }
       case "ANIM", "ANMF" -> animated = true;
       case "EXIF" -> keepExif(payload, length);
       default -> {}
@@ -130,6 +134,7 @@ final class WebpStructure implements Structure.Walk {
       throw FlawedImageException.corrupt("its picture has no size");
     }
     hasPicture = true;
+    pictureReached = true;
     width = pictureWidth;
     height = pictureHeight;
   }

@@ -29,7 +29,8 @@ final class JobTraces {
   /// What a job comes from that is begun on this thread now.
   JobOrigin current() {
     Map<String, String> headers = new HashMap<>();
-    var context = new SenderContext<Map<String, String>>(
+    var context =
+        new SenderContext<Map<String, String>>(
             (carrier, key, value) -> headers.put(key, value), Kind.PRODUCER);
     context.setCarrier(headers);
     Observation.createNotStarted("darkroom.job.begin", () -> context, observations)

@@ -1,5 +1,6 @@
 package dev.darkroom.bulkupload;
 
+import dev.darkroom.planning.Plan;
 import dev.darkroom.storage.ObjectKey;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;

@@ -9,6 +9,7 @@ import dev.darkroom.archive.TestEntry;
 import dev.darkroom.archive.TestZip;
 import dev.darkroom.archive.ZipServer;
 import dev.darkroom.moderation.Verdict;
+import dev.darkroom.planning.Plan;
 import dev.darkroom.samples.SampleImages;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -10,6 +10,7 @@ import dev.darkroom.api.ApiClient;
 import dev.darkroom.archive.TestEntry;
 import dev.darkroom.archive.TestZip;
 import dev.darkroom.archive.ZipServer;
+import dev.darkroom.planning.Plan;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

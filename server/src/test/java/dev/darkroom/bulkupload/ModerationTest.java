@@ -11,6 +11,7 @@ import dev.darkroom.failure.Failure;
 import dev.darkroom.failure.FailureException;
 import dev.darkroom.failure.Retry;
 import dev.darkroom.moderation.Verdict;
+import dev.darkroom.planning.Plan;
 import dev.darkroom.samples.SampleImages;
 import dev.darkroom.storage.ObjectKey;
 import dev.darkroom.storage.ObjectStore;

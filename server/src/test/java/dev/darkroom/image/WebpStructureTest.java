@@ -28,7 +28,8 @@ class WebpStructureTest {
   }
 
   private static void assertWhole(byte[] webp, int width, int height, boolean hasAlpha) {
-    assertThat(walk(webp)).isEqualTo(new Structure(width, height, hasAlpha, false, null, null));
+    assertThat(walk(webp))
+        .isEqualTo(new Structure(width, height, hasAlpha, false, true, null, null));
   }
 
   @Test

@@ -236,8 +236,8 @@ class DocumentedRequestsTest {
             .get("{$request.body#/webhook_url}")
             .get("post");
     assertThat(documented.get("parameters"))
-        .allSatisfy(parameter ->
-            assertThat(message.header(parameter.get("name").asString())).isNotBlank());
+        .allSatisfy(
+            parameter -> assertThat(message.header(parameter.get("name").asString())).isNotBlank());
     var schema = documented.at("/requestBody/content/application~1json/schema");
     assertThat(DocumentedApi.departures(schema, message.json())).isEmpty();
   }

@@ -1,13 +1,13 @@
-package dev.darkroom.bulkupload;
+package dev.darkroom.planning;
 
 import static dev.darkroom.archive.TestEntries.archive;
 import static dev.darkroom.archive.TestEntries.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkroom.archive.ArchiveEntry;
-import dev.darkroom.bulkupload.Plan.FailedImage;
-import dev.darkroom.bulkupload.Plan.IgnoredEntry;
-import dev.darkroom.bulkupload.Plan.ImageToRead;
+import dev.darkroom.planning.Plan.FailedImage;
+import dev.darkroom.planning.Plan.IgnoredEntry;
+import dev.darkroom.planning.Plan.ImageToRead;
 import dev.darkroom.sidecar.ProvidedCaption;
 import java.util.List;
 import java.util.TreeMap;

@@ -1,6 +1,5 @@
-package dev.darkroom.bulkupload;
+package dev.darkroom.failure;
 
-import dev.darkroom.failure.Failure;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -9,14 +8,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A failure as the database keeps it, in the columns `failure_status` to `failure_actual`.
-record RecordedFailure(
+public record RecordedFailure(
     int status, String type, String message, @Nullable Long limit, @Nullable Long actual) {
 
   private static final List<String> COLUMNS =
       List.of("failureStatus", "failureType", "failureMessage", "failureLimit", "failureActual");
 
   /// The failure in a row; null where its columns are.
-  static @Nullable RecordedFailure in(ResultSet row) throws SQLException {
+  public static @Nullable RecordedFailure in(ResultSet row) throws SQLException {
     String type = row.getString("failure_type");
     if (type == null) return null;
     return new RecordedFailure(
@@ -28,14 +27,14 @@ record RecordedFailure(
   }
 
   /// Named parameters for the columns where nothing failed.
-  static Map<String, @Nullable Object> noParameters() {
+  public static Map<String, @Nullable Object> noParameters() {
     Map<String, @Nullable Object> parameters = new HashMap<>();
     for (String column : COLUMNS) parameters.put(column, null);
     return parameters;
   }
 
   /// Named parameters for the columns.
-  static Map<String, @Nullable Object> parameters(Failure failure) {
+  public static Map<String, @Nullable Object> parameters(Failure failure) {
     Map<String, @Nullable Object> parameters = new HashMap<>();
     parameters.put("failureStatus", failure.status());
     parameters.put("failureType", failure.type());

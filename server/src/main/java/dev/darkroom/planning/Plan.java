@@ -1,4 +1,4 @@
-package dev.darkroom.bulkupload;
+package dev.darkroom.planning;
 
 import dev.darkroom.archive.ArchiveEntry;
 import dev.darkroom.archive.EntryKind;
@@ -20,56 +20,62 @@ import java.util.List;
 ///
 /// @param entries in archive order
 /// @param chunks how many chunks the images to read are cut into
-record Plan(List<PlannedEntry> entries, int chunks) {
+public record Plan(List<PlannedEntry> entries, int chunks) {
 
   /// A chunk is done in about a second, so that uploads take turns often and a lost node costs
   /// little.
-  static final int CHUNK_IMAGES = 64;
+  public static final int CHUNK_IMAGES = 64;
 
   static final long CHUNK_BYTES = 32L * 1024 * 1024;
 
-  Plan {
+  public Plan {
     entries = List.copyOf(entries);
   }
 
-  sealed interface PlannedEntry {
+  public sealed interface PlannedEntry {
     ArchiveEntry entry();
   }
 
-  record ImageToRead(ArchiveEntry entry, int chunk, ProvidedCaption.Usable caption)
+  public record ImageToRead(ArchiveEntry entry, int chunk, ProvidedCaption.Usable caption)
       implements PlannedEntry {}
 
-  record FailedImage(ArchiveEntry entry, Failure failure) implements PlannedEntry {}
+  public record FailedImage(ArchiveEntry entry, Failure failure) implements PlannedEntry {}
 
-  record IgnoredEntry(ArchiveEntry entry, String reason) implements PlannedEntry {}
+  public record IgnoredEntry(ArchiveEntry entry, String reason) implements PlannedEntry {}
 
   /// Plans by the FIBO rules: text is ignored.
-  static Plan fibo(List<ArchiveEntry> archive) {
+  public static Plan fibo(List<ArchiveEntry> archive) {
     return new Builder(archive)
         .build(_ -> new None(), _ -> "text, which a FIBO dataset does not take", true);
   }
 
   /// Plans by the Legacy rules: an image needs a caption, unless captions are generated.
-  static Plan legacy(
+  public static Plan legacy(
       List<ArchiveEntry> archive, List<MetadataFile> metadata, boolean automaticCaptioning) {
     var captions = new ProvidedCaptions(archive, metadata);
     return new Builder(archive).build(captions::of, captions::reason, automaticCaptioning);
   }
 
-  int total() {
+  public int total() {
     return entries.size() - ignored();
   }
 
-  int ignored() {
-    return count(IgnoredEntry.class);
+  public int ignored() {
+    return of(IgnoredEntry.class).size();
   }
 
-  int failed() {
-    return count(FailedImage.class);
+  public int failed() {
+    return of(FailedImage.class).size();
   }
 
-  private int count(Class<? extends PlannedEntry> kind) {
-    return (int) entries.stream().filter(kind::isInstance).count();
+  /// The images to read, in archive order.
+  public List<ImageToRead> toRead() {
+    return of(ImageToRead.class);
+  }
+
+  /// The entries of one kind, in archive order.
+  public <E extends PlannedEntry> List<E> of(Class<E> kind) {
+    return entries.stream().filter(kind::isInstance).map(kind::cast).toList();
   }
 
   private interface Captions {
