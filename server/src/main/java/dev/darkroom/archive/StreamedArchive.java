@@ -33,6 +33,8 @@ public final class StreamedArchive<T> implements RangeSource, AutoCloseable {
   @FunctionalInterface
   public interface Judge<T> {
 
+    /// The verdict on what is there of an entry.
+    ///
     /// @param bytes inflated
     /// @param whole whether they are all that the entry inflates to
     T judge(MemorySegment bytes, boolean whole);
