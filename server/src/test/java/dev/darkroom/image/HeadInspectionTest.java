@@ -29,7 +29,7 @@ class HeadInspectionTest {
   private static final byte[] LONG_TEXT = new byte[40_000];
 
   private final ImageInspector inspector =
-      new ImageInspector((OnlyDecodes) (_, _, _) -> new Decoding.Decoded(MemorySegment.NULL, 0), LIMITS);
+      new ImageInspector((_, _, _) -> new Decoding.Decoded(MemorySegment.NULL, 0), LIMITS);
 
   static Stream<Arguments> heads() {
     byte[] behind = new byte[30_000];
@@ -123,7 +123,7 @@ class HeadInspectionTest {
     for (int round = 0; round < 3_000; round++) {
       var limits = new ImageLimits(random.nextBoolean() ? 100 : 4_000_000, 1 + random.nextInt(10));
       var any =
-          new ImageInspector((OnlyDecodes) (_, _, _) -> new Decoding.Decoded(MemorySegment.NULL, 0), limits);
+          new ImageInspector((_, _, _) -> new Decoding.Decoded(MemorySegment.NULL, 0), limits);
       byte[] mutant = image.clone();
       for (int flips = random.nextInt(4); flips > 0; flips--) {
         mutant[random.nextInt(mutant.length)] = (byte) random.nextInt(256);

@@ -140,7 +140,7 @@ class ImageInspectorTest {
     void theDecoderSeesNothingThatFailsBefore() {
       var untouched =
           new ImageInspector(
-              (OnlyDecodes) (_, _, _) -> {
+              (_, _, _) -> {
                 throw new AssertionError("decoded");
               },
               LIMITS);
@@ -186,7 +186,7 @@ class ImageInspectorTest {
   }
 
   private static ImageInspector answering(Decoding decoding) {
-    return new ImageInspector((OnlyDecodes) (_, _, _) -> decoding, LIMITS);
+    return new ImageInspector((_, _, _) -> decoding, LIMITS);
   }
 
   private static byte[] png() {

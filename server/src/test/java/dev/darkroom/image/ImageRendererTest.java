@@ -122,7 +122,7 @@ class ImageRendererTest {
 
   @Test
   void saysThatTheDecoderFailed() {
-    var renderer = new ImageRenderer((OnlyDecodes) (_, _, _) -> new Decoding.Fatal("it died"));
+    var renderer = new ImageRenderer((_, _, _) -> new Decoding.Fatal("it died"));
     assertThatExceptionOfType(FailureException.class)
         .isThrownBy(() -> renderer.jpeg(segment(TestImages.png(8, 8)), 1024))
         .extracting(e -> e.failure().type())

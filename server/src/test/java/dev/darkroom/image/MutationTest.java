@@ -23,7 +23,7 @@ class MutationTest {
 
   private final ImageInspector inspector =
       new ImageInspector(
-          (OnlyDecodes) (_, _, _) -> new Decoding.Decoded(MemorySegment.NULL, 0),
+          (_, _, _) -> new Decoding.Decoded(MemorySegment.NULL, 0),
           new ImageLimits(100_000_000, 1));
 
   static Stream<Arguments> images() {
