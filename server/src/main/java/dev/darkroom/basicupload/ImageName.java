@@ -15,7 +15,7 @@ final class ImageName {
 
   /// The first of the names that says anything, as it is kept.
   static String first(@Nullable String... names) {
-    for (var name : names) {
+    for (@Nullable String name : names) {
       if (name != null && !name.isBlank()) return shown(name);
     }
     throw new IllegalArgumentException("none of the names says anything");

@@ -8,7 +8,7 @@ import dev.darkroom.image.Decoder;
 import dev.darkroom.image.ImageHeader;
 import dev.darkroom.image.ImageInspector;
 import dev.darkroom.image.ImageLimits;
-import dev.darkroom.image.ImageRenderer;
+import dev.darkroom.image.ImageRedrawer;
 import dev.darkroom.image.Inspection;
 import dev.darkroom.image.Redraw;
 import dev.darkroom.memory.NodeMemory;
@@ -30,7 +30,7 @@ final class Preparation {
   private final ImageInspector inspector;
   private final ImageInspector upscaling;
   private final ImageInspector trusting;
-  private final ImageRenderer renderer;
+  private final ImageRedrawer redrawer;
   private final NodeMemory memory;
   private final ImageLimits limits;
   private final int maxBytes;
@@ -38,7 +38,7 @@ final class Preparation {
   Preparation(
       Decoder decoder,
       ImageInspector inspector,
-      ImageRenderer renderer,
+      ImageRedrawer redrawer,
       NodeMemory memory,
       ImageLimits limits,
       ArchiveLimits archiveLimits) {
@@ -46,7 +46,7 @@ final class Preparation {
     int least = Math.min(MIN_UPSCALED_DIMENSION, limits.minDimension());
     this.upscaling = new ImageInspector(decoder, new ImageLimits(limits.maxPixels(), least));
     this.trusting = new ImageInspector(decoder, new ImageLimits(limits.maxPixels(), ANY_DIMENSION));
-    this.renderer = renderer;
+    this.redrawer = redrawer;
     this.memory = memory;
     this.limits = limits;
     this.maxBytes = archiveLimits.maxEntryBytes();
@@ -74,7 +74,7 @@ final class Preparation {
       MemorySegment image, Inspection.Accepted original, Redraw redraw, Use<T> use)
       throws IOException, InterruptedException {
     try (var arena = memory.redrawn().open(redraw.roomInBytes())) {
-      var file = renderer.redraw(image, redraw, arena);
+      var file = redrawer.redraw(image, original.header(), redraw, arena);
       var drawn = accepted(trusting.inspect(file));
       var facts = Facts.of(drawn, file).madeOf(original);
       return use.of(new PreparedImage(file, drawn.thumbnail(), facts));

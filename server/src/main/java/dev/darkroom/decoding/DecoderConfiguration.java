@@ -22,7 +22,8 @@ class DecoderConfiguration {
   private static final Duration PROBED_EVERY = Duration.ofMinutes(1);
 
   @Bean
-  Decoder decoder(@Value("${darkroom.data:data}") Path crashReports, DecoderSettings settings) {
+  ImageDecoder decoder(
+      @Value("${darkroom.data:data}") Path crashReports, DecoderSettings settings) {
     return Decoders.open(crashReports, settings.orOneForEachCore());
   }
 

@@ -4,7 +4,6 @@ import dev.darkroom.decoder.EncodedFormat;
 import dev.darkroom.decoder.Reply;
 import dev.darkroom.decoder.Request;
 import dev.darkroom.decoder.Request.Wanted;
-import dev.darkroom.image.Decoder;
 import dev.darkroom.image.Decoding;
 import dev.darkroom.image.ImageHeader;
 import dev.darkroom.image.Redraw;
@@ -23,7 +22,7 @@ import java.util.stream.Stream;
 ///
 /// A child that cannot even be started is no fault of the image's: a `FailureException` with
 /// [DecoderFailure#CANNOT_START].
-final class DecoderPool implements Decoder {
+final class DecoderPool implements ImageDecoder {
 
   private static final boolean FAIR = true;
 

@@ -3,7 +3,6 @@ package dev.darkroom.decoding;
 import dev.darkroom.decoder.Thumbnailer;
 import dev.darkroom.decoder.VipsLocation;
 import dev.darkroom.decoder.VipsUnavailableException;
-import dev.darkroom.image.Decoder;
 import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,11 +19,11 @@ public final class Decoders {
   /// process, where it has none. The caller closes it.
   ///
   /// @param crashReports the folder that the reports of crashed children go to
-  public static Decoder open(Path crashReports, int children) {
+  public static ImageDecoder open(Path crashReports, int children) {
     return children == 0 ? inProcess() : inChildren(crashReports, children);
   }
 
-  private static Decoder inProcess() {
+  private static ImageDecoder inProcess() {
     try {
       var thumbnailer = Thumbnailer.load(VipsLocation.ofSystem());
       log.warn(
@@ -35,7 +34,7 @@ public final class Decoders {
     }
   }
 
-  private static Decoder inChildren(Path crashReports, int children) {
+  private static ImageDecoder inChildren(Path crashReports, int children) {
     var command = DecoderCommand.of(VipsLocation.ofSystem(), crashReports);
     return switch (DecoderProbe.of(command)) {
       case DecoderProbe.Available(String library) -> {
@@ -46,7 +45,7 @@ public final class Decoders {
     };
   }
 
-  private static Decoder imageIo(String reason) {
+  private static ImageDecoder imageIo(String reason) {
     log.warn(
         "decoder: ImageIO, because libvips is not to be had ({}); expect a third of the speed, and some damage"
             + " to go unseen",

@@ -1,6 +1,5 @@
 package dev.darkroom.decoding;
 
-import dev.darkroom.image.Decoder;
 import dev.darkroom.image.Decoding;
 import dev.darkroom.image.ImageFormat;
 import dev.darkroom.image.ImageHeader;
@@ -18,7 +17,7 @@ import javax.imageio.ImageReader;
 /// Decodes with ImageIO and the TwelveMonkeys readers, in this process: for machines without
 /// libvips. Slower, it finds less damage, and nothing stops a decoder that hangs. Safe for use by
 /// many threads at once; they take turns when their images together would fill the heap.
-final class ImageIoDecoder implements Decoder {
+final class ImageIoDecoder implements ImageDecoder {
 
   private static final float QUALITY = 0.8f;
 

@@ -3,7 +3,6 @@ package dev.darkroom.decoding;
 import dev.darkroom.decoder.Reply;
 import dev.darkroom.decoder.Request.Wanted;
 import dev.darkroom.decoder.Thumbnailer;
-import dev.darkroom.image.Decoder;
 import dev.darkroom.image.Decoding;
 import dev.darkroom.image.ImageHeader;
 import dev.darkroom.image.Redraw;
@@ -16,7 +15,7 @@ import java.util.function.Function;
 
 /// Decodes with libvips in this process, one image after the other. Nothing protects the process
 /// from an image here: one that crashes the library ends the server.
-final class InProcessDecoder implements Decoder {
+final class InProcessDecoder implements ImageDecoder {
 
   private final Thumbnailer thumbnailer;
   private final ReentrantLock turn = new ReentrantLock(true);

@@ -1,7 +1,6 @@
 package dev.darkroom.image;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.SegmentAllocator;
 
 /// Decodes every pixel of an image whose header has been vetted, to find its damage and to make a
 /// rendition of it. Implementations are safe for use by many threads at once, and block.
@@ -21,12 +20,6 @@ public interface Decoder extends AutoCloseable {
   /// Decodes `image`, which stays the caller's, into a rendition of at most `longSide` pixels on
   /// its long side. A damaged image is a value, not an exception.
   Decoding decode(MemorySegment image, ImageHeader header, int longSide);
-
-  /// Draws all of `image`, which stays the caller's, anew.
-  ///
-  /// @param memory where the new file goes: asked for once a try, from any thread, and never for
-  ///   more than [Redraw#roomInBytes]
-  Redrawing redraw(MemorySegment image, ImageHeader header, Redraw redraw, SegmentAllocator memory);
 
   /// Ends what the decoder keeps running; it decodes nothing afterwards.
   @Override

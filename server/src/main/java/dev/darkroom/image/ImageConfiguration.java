@@ -15,4 +15,9 @@ class ImageConfiguration {
   ImageRenderer imageRenderer(Decoder decoder) {
     return new ImageRenderer(decoder);
   }
+
+  @Bean
+  ImageRedrawer imageRedrawer(Redrawer redrawer) {
+    return new ImageRedrawer(redrawer);
+  }
 }

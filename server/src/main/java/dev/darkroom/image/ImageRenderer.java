@@ -4,7 +4,6 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import dev.darkroom.failure.FailureException;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.SegmentAllocator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,36 +33,16 @@ public final class ImageRenderer {
     }
     return switch (decoder.decode(image, header(image), longSide)) {
       case Decoding.Decoded(var rendition, _) -> rendition.toArray(JAVA_BYTE);
-      case Decoding.Damaged(var detail) -> throw damaged(detail);
-      case Decoding.Fatal(var detail) -> throw failed(image, detail);
+      case Decoding.Damaged(var detail) ->
+          throw new FailureException(new ImageFailure.Corrupt(DecoderMessage.sanitize(detail)));
+      case Decoding.Fatal(var detail) -> {
+        log.warn(
+            "image.decoder-failed: a rendition of {} bytes: {}",
+            image.byteSize(),
+            DecoderMessage.sanitize(detail));
+        throw new FailureException(new ImageFailure.DecoderFailed());
+      }
     };
-  }
-
-  /// The picture in a new file: a JPEG where the image is one, else a PNG. `image` stays the
-  /// caller's.
-  ///
-  /// @param memory room for [Redraw#roomInBytes], which may be asked from another thread
-  /// @throws FailureException with an [ImageFailure]
-  public MemorySegment redraw(MemorySegment image, Redraw redraw, SegmentAllocator memory) {
-    return switch (decoder.redraw(image, header(image), redraw, memory)) {
-      case Redrawing.Redrawn(var file) -> file;
-      case Redrawing.TooLarge(long bytes) ->
-          throw new FailureException(new ImageFailure.RedrawnTooLarge(bytes, redraw.maxBytes()));
-      case Decoding.Damaged(var detail) -> throw damaged(detail);
-      case Decoding.Fatal(var detail) -> throw failed(image, detail);
-    };
-  }
-
-  private static FailureException damaged(String detail) {
-    return new FailureException(new ImageFailure.Corrupt(DecoderMessage.sanitize(detail)));
-  }
-
-  private static FailureException failed(MemorySegment image, String detail) {
-    log.warn(
-        "image.decoder-failed: a rendition of {} bytes: {}",
-        image.byteSize(),
-        DecoderMessage.sanitize(detail));
-    return new FailureException(new ImageFailure.DecoderFailed());
   }
 
   /// A decoder is told nothing that the file's structure does not bear out.

@@ -14,7 +14,9 @@ public sealed interface SentImageFailure extends Failure {
   }
 
   /// It has more bytes than one image may have.
-  record TooLarge(int maxBytes) implements SentImageFailure {
+  ///
+  /// @param bytes that it has at the least
+  record TooLarge(int maxBytes, long bytes) implements SentImageFailure {
     @Override
     public String type() {
       return "sent-image.too-large";
@@ -27,12 +29,17 @@ public sealed interface SentImageFailure extends Failure {
 
     @Override
     public String message() {
-      return "The image has more than %d bytes.".formatted(maxBytes);
+      return "The image has %d bytes or more; at most %d are taken.".formatted(bytes, maxBytes);
     }
 
     @Override
     public Long limit() {
       return (long) maxBytes;
+    }
+
+    @Override
+    public Long actual() {
+      return bytes;
     }
   }
 

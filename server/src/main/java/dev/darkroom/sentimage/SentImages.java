@@ -63,7 +63,7 @@ public final class SentImages {
   }
 
   private <T> T lookAt(Inline image, Look<T> look) throws IOException, InterruptedException {
-    if (image.length() > maxBytes) throw tooLarge();
+    if (image.length() > maxBytes) throw tooLarge(image.length());
     try (var arena = memory.images().open(image.length());
         var bytes = image.bytes().open()) {
       return look.at(read(bytes, arena.allocate(image.length()), () -> {}));
@@ -74,7 +74,7 @@ public final class SentImages {
     Instant end = clock.instant().plus(ALL_WITHIN);
     try (Fetched answer = http.get(image.url(), new FetchRequest(null, null, FIRST_BYTES_WITHIN))) {
       long length = answer.bodyLength();
-      if (length > maxBytes) throw tooLarge();
+      if (length > maxBytes) throw tooLarge(length);
       long room = length < 0 ? maxBytes : length;
       try (var arena = memory.images().open(room)) {
         return look.at(read(answer.body(), arena.allocate(room), () -> requireBefore(end, image)));
@@ -87,7 +87,7 @@ public final class SentImages {
     var buffer = new byte[BUFFER_BYTES];
     long filled = 0;
     for (int count; (count = body.read(buffer)) >= 0; filled += count) {
-      if (count > image.byteSize() - filled) throw tooLarge();
+      if (count > image.byteSize() - filled) throw tooLarge(filled + count);
       MemorySegment.copy(buffer, 0, image, JAVA_BYTE, filled, count);
       betweenReads.run();
     }
@@ -100,7 +100,7 @@ public final class SentImages {
     }
   }
 
-  private FailureException tooLarge() {
-    return new FailureException(new TooLarge(maxBytes));
+  private FailureException tooLarge(long bytes) {
+    return new FailureException(new TooLarge(maxBytes, bytes));
   }
 }

@@ -159,7 +159,8 @@ class ArchiveScanTest {
 
   private static StreamedArchive<Found> scan(SparseSource source, ArchiveLimits limits) {
     var arena = Arena.ofShared();
-    var tail = new ArchiveTail(arena, limits.maxDirectoryBytes() + 4_000L);
+    long end = Math.clamp(source.length(), 1, limits.maxDirectoryBytes() + 4_000L);
+    var tail = new ArchiveTail(arena, end);
     try (var bytes = source.open(0, source.length())) {
       var scan = new ArchiveScan<Found>(bytes, tail, limits, Inflated::new, _ -> {});
       scan.run();

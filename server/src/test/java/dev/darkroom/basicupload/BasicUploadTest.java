@@ -151,6 +151,15 @@ class BasicUploadTest {
     }
 
     @Test
+    void isUpscaledOrNotAsAFormSays() {
+      byte[] small = SampleImages.jpeg(600, 400);
+      var yes = new TestForm().file("a.jpg", small).text("increase_resolution", "true");
+      assertThat(added(client.send(client.dataset(), yes)).get("height").asInt()).isEqualTo(1024);
+      var no = new TestForm().file("a.jpg", small).text("increase_resolution", "false");
+      assertRefused(client.send(client.dataset(), no), 412, "image.too-small");
+    }
+
+    @Test
     void isRefusedWhereUpscalingIsOfNoUse() {
       long dataset = client.dataset();
       Answer answer = client.send(dataset, SampleImages.jpeg(2000, 255));

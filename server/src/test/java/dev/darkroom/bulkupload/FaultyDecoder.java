@@ -4,10 +4,7 @@ import dev.darkroom.decoding.TestDecoder;
 import dev.darkroom.image.Decoder;
 import dev.darkroom.image.Decoding;
 import dev.darkroom.image.ImageHeader;
-import dev.darkroom.image.Redraw;
-import dev.darkroom.image.Redrawing;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.SegmentAllocator;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
@@ -40,12 +37,6 @@ final class FaultyDecoder implements Decoder {
   public Decoding decode(MemorySegment image, ImageHeader header, int longSide) {
     var decoder = left.getAndDecrement() > 0 ? working : broken;
     return decoder.decode(image, header, longSide);
-  }
-
-  @Override
-  public Redrawing redraw(
-      MemorySegment image, ImageHeader header, Redraw redraw, SegmentAllocator memory) {
-    return working.redraw(image, header, redraw, memory);
   }
 
   @Override

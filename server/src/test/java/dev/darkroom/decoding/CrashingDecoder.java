@@ -3,10 +3,7 @@ package dev.darkroom.decoding;
 import dev.darkroom.image.Decoder;
 import dev.darkroom.image.Decoding;
 import dev.darkroom.image.ImageHeader;
-import dev.darkroom.image.Redraw;
-import dev.darkroom.image.Redrawing;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.SegmentAllocator;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -52,12 +49,6 @@ public final class CrashingDecoder implements Decoder {
       case WIDTH_OF_A_CRASH -> end(MisbehavingChild.CRASH, header, longSide);
       default -> decoder.decode(image, header, longSide);
     };
-  }
-
-  @Override
-  public Redrawing redraw(
-      MemorySegment image, ImageHeader header, Redraw redraw, SegmentAllocator memory) {
-    return decoder.redraw(image, header, redraw, memory);
   }
 
   private Decoding end(byte behaviour, ImageHeader header, int longSide) {

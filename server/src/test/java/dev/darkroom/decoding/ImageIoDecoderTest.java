@@ -5,7 +5,6 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import dev.darkroom.image.Decoder;
 import dev.darkroom.image.Decoding;
 import dev.darkroom.image.ImageFormat;
 import dev.darkroom.image.ImageHeader;
@@ -40,7 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ImageIoDecoderTest {
 
-  private final Decoder decoder = new ImageIoDecoder();
+  private final ImageIoDecoder decoder = new ImageIoDecoder();
 
   /// Which colours a viewer sees in the quarters of the upright picture (EXIF 2.32, 4.6.5, tag
   /// 0x0112), where the file stores red, green, blue, white.

@@ -34,7 +34,7 @@ class InProcessDecoderTest {
   private static final byte[] JPEG = SampleImages.jpeg(1300, 1040);
 
   @TempDir private static Path crashes;
-  private static Decoder inProcess;
+  private static ImageDecoder inProcess;
 
   @BeforeAll
   static void start() {
