@@ -89,9 +89,9 @@ class StatusPollingTest {
           "UPDATE bulk_upload SET state = 'pending', phase = 'waiting', started_at = NULL WHERE id = :id",
           """
           UPDATE bulk_upload SET state = 'failed', phase = 'finished', finished_at = now(), failure_status = 499,
-            failure_type = 't', failure_message = 'm' WHERE id = :id
+            failure_type = 'test.failed', failure_message = 'm' WHERE id = :id
           """,
-          "UPDATE job SET outage_since = now(), outage_type = 't', outage_message = 'm' WHERE id = :id",
+          "UPDATE job SET outage_since = now(), outage_type = 'test.out', outage_message = 'm' WHERE id = :id",
           """
           INSERT INTO caption_run (id, dataset_id, state, total, started_at)
           SELECT id, dataset_id, 'running', 1, now() FROM bulk_upload WHERE id = :id
@@ -125,7 +125,7 @@ class StatusPollingTest {
     void everyChangeOfAnOutageIsAnotherVersion(String change) {
       var upload = TestUpload.of(server, client, 10);
       upload.change(
-          "UPDATE job SET outage_since = now(), outage_type = 't', outage_message = 'm' WHERE id = :id");
+          "UPDATE job SET outage_since = now(), outage_type = 'test.out', outage_message = 'm' WHERE id = :id");
       var before = tag(client.get(upload.path()));
       upload.change("UPDATE job SET " + change + " WHERE id = :id");
       assertThat(tag(client.get(upload.path()))).isNotEqualTo(before);
