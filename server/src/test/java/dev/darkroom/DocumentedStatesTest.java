@@ -65,6 +65,7 @@ class DocumentedStatesTest {
     "bulk_upload.state, dev.darkroom.bulkupload.BulkUploadState",
     "bulk_upload.phase, dev.darkroom.bulkupload.Phase",
     "webhook_delivery.state, dev.darkroom.webhook.DeliveryState",
+    "preflight.state, dev.darkroom.bulkupload.BulkUploadState",
     "dataset.status, dev.darkroom.dataset.DatasetStatus",
     "dataset.captions_update_status, dev.darkroom.dataset.CaptionsUpdateStatus"
   })

@@ -15,10 +15,12 @@ public record ArchiveStream(VettedHttp http, ArchiveLimits limits) {
   /// The end records, and what may stand behind the directory.
   private static final long BEHIND_DIRECTORY = 128 << 10;
 
-  /// Is told how much has come.
+  /// How far an archive has come.
   @FunctionalInterface
   public interface Progress {
 
+    /// Is told that so many bytes have come.
+    ///
     /// @param length of the archive, or -1 where the server does not tell
     void at(long bytes, long length);
   }

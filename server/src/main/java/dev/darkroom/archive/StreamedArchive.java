@@ -33,7 +33,7 @@ public final class StreamedArchive<T> implements RangeSource, AutoCloseable {
   @FunctionalInterface
   public interface Judge<T> {
 
-    /// The verdict on what is there of an entry.
+    /// Gives what is found out, which is kept until the directory has come.
     ///
     /// @param bytes inflated
     /// @param whole whether they are all that the entry inflates to

@@ -52,7 +52,9 @@ record Progress(
     return atPace(Duration.between(started, now), totalProcessed(), total - totalProcessed());
   }
 
+  /// None where nothing tells: the clock of the node that began may be ahead of this one's.
   private static @Nullable Duration atPace(Duration elapsed, int settled, int left) {
-    return settled == 0 ? null : elapsed.multipliedBy(left).dividedBy(settled);
+    if (settled == 0 || elapsed.isNegative()) return null;
+    return elapsed.multipliedBy(Math.max(left, 0)).dividedBy(settled);
   }
 }

@@ -7,6 +7,7 @@ import dev.darkroom.archive.EntryHead.Begun;
 import dev.darkroom.archive.EntryHead.Unread;
 import dev.darkroom.archive.EntryHead.Unreadable;
 import dev.darkroom.archive.EntryHeads.Reach;
+import dev.darkroom.failure.FailureException;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -137,7 +138,7 @@ class EntryHeadsTest {
     List<ArchiveEntry> entries;
     try {
       entries = CentralDirectory.read(source, LIMITS).entries();
-    } catch (dev.darkroom.failure.FailureException refused) {
+    } catch (FailureException _) {
       return;
     }
     List<EntryContent> contents = new ArrayList<>();

@@ -6,17 +6,17 @@ import java.util.function.LongConsumer;
 
 /// An archive at whose reads something happens first, once it is armed: a test waits, or breaks the
 /// server.
-final class HookedSource implements RangeSource {
+public final class HookedSource implements RangeSource {
 
   private final RangeSource archive;
   private volatile LongConsumer hook = _ -> {};
 
-  HookedSource(RangeSource archive) {
+  public HookedSource(RangeSource archive) {
     this.archive = archive;
   }
 
   /// @param hook is given the offset that is read from
-  void beforeEachRead(LongConsumer hook) {
+  public void beforeEachRead(LongConsumer hook) {
     this.hook = hook;
   }
 

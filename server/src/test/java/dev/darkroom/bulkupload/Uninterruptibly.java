@@ -3,11 +3,11 @@ package dev.darkroom.bulkupload;
 import java.util.concurrent.CountDownLatch;
 
 /// Waits as what no interrupt reaches, such as a process that is paused.
-final class Uninterruptibly {
+public final class Uninterruptibly {
 
   private Uninterruptibly() {}
 
-  static void await(CountDownLatch latch) {
+  public static void await(CountDownLatch latch) {
     while (true) {
       try {
         latch.await();
