@@ -26,7 +26,7 @@ class ClonesTest {
 
   /// What an image has of its own, or what ties it to the upload that it came with.
   private static final Set<String> OWN_OF_AN_IMAGE =
-      Set.of("id", "dataset_id", "bulk_upload_id", "created_at", "updated_at");
+      Set.of("id", "dataset_id", "bulk_upload_id", "created_at", "updated_at", "caption_job_id");
 
   private static TestServer server;
   private static ApiClient client;

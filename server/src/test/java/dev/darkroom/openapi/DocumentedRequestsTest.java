@@ -76,6 +76,8 @@ class DocumentedRequestsTest {
           Step.of("listDatasetsOfProject"),
           Step.of("getDataset"),
           Step.of("updateDataset"),
+          Step.of("beginPreflight"),
+          Step.of("getPreflightStatus"),
           Step.of("submitBulkUpload"),
           new Step("getBulkUploadStatus", DocumentedRequestsTest::awaitEndOfUpload),
           Step.of("getBulkUploadStatusByShortPath"),
