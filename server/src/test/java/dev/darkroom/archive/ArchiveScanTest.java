@@ -157,6 +157,7 @@ class ArchiveScanTest {
     return scan(source, LIMITS);
   }
 
+  @SuppressWarnings("MustBeClosedChecker") // What is kept of the archive closes it.
   private static StreamedArchive<Found> scan(SparseSource source, ArchiveLimits limits) {
     var arena = Arena.ofShared();
     long end = Math.clamp(source.length(), 1, limits.maxDirectoryBytes() + 4_000L);

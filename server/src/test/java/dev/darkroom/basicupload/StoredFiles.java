@@ -33,12 +33,14 @@ final class StoredFiles {
     var objects = server.bean(StoredObjects.class);
     var store = server.bean(ObjectStore.class);
     try {
-      for (List<ObjectKey> doomed; !(doomed = objects.doom(100)).isEmpty(); ) {
+      var doomed = objects.doom(100);
+      while (!doomed.isEmpty()) {
         for (ObjectKey key : doomed) {
           store.delete(key.original());
           store.delete(key.thumbnail());
         }
         objects.forget(doomed);
+        doomed = objects.doom(100);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

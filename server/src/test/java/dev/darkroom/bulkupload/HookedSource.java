@@ -15,6 +15,8 @@ public final class HookedSource implements RangeSource {
     this.archive = archive;
   }
 
+  /// Has a hook called before each read.
+  ///
   /// @param hook is given the offset that is read from
   public void beforeEachRead(LongConsumer hook) {
     this.hook = hook;

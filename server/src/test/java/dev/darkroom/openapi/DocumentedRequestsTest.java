@@ -38,7 +38,7 @@ class DocumentedRequestsTest {
   /// An operation in its place.
   ///
   /// @param before makes what its example takes for granted
-  private record Step(String operation, Runnable before) {
+  record Step(String operation, Runnable before) {
 
     static Step of(String operation) {
       return new Step(operation, () -> {});
@@ -216,7 +216,7 @@ class DocumentedRequestsTest {
   }
 
   private static void learnOfLink(JsonNode url) {
-    for (var part : URI.create(url.asString()).getQuery().split("&")) {
+    for (var part : URI.create(url.asString()).getQuery().split("&", -1)) {
       var pair = part.split("=", 2);
       KNOWN.put(pair[0], pair[1]);
     }

@@ -15,6 +15,7 @@ import dev.darkroom.image.TestPng;
 import dev.darkroom.samples.SampleImages;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -228,8 +229,8 @@ class PreflightVerdictTest {
     Map<Integer, JsonNode> actual = byOrdinal(upload);
     byOrdinal(preflight)
         .forEach((ordinal, foretold) -> {
-          JsonNode failed = actual.remove(ordinal);
-          assertThat(failed).as("%s %s", preflight, upload).isNotNull();
+          assertThat(actual).as("%s %s", preflight, upload).containsKey(ordinal);
+          JsonNode failed = Objects.requireNonNull(actual.remove(ordinal));
           if (!maySayOtherwise || !OF_THE_REST.contains(type(failed))) {
             assertThat(foretold).isEqualTo(failed);
           }

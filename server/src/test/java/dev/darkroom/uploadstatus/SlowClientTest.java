@@ -7,6 +7,7 @@ import dev.darkroom.TestServer;
 import dev.darkroom.api.ApiClient;
 import dev.darkroom.bulkupload.UploadClient;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,7 +103,7 @@ class SlowClientTest {
   }
 
   private static Socket ask(String path, String accept) throws IOException {
-    var socket = new Socket("127.0.0.1", server.port());
+    var socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
     socket
         .getOutputStream()
         .write(
