@@ -2,7 +2,7 @@
 CREATE TABLE preflight (
   id                   bigint      PRIMARY KEY REFERENCES job ON DELETE CASCADE,
   dataset_id           bigint      NOT NULL UNIQUE REFERENCES dataset ON DELETE CASCADE,
-  organization_id      bigint      NOT NULL REFERENCES organization,
+  organization_id      bigint      NOT NULL REFERENCES organization ON DELETE CASCADE,
   request_id           text        NOT NULL,
   legacy               boolean     NOT NULL,
   automatic_captioning boolean     NOT NULL,

@@ -44,9 +44,11 @@ class BasicUploadModerationTest {
     model.close();
   }
 
+  /// A test after one in which the moderator is out is not to wait for it.
   @AfterEach
   void recover() {
     model.recover();
+    server.jdbc().sql("DELETE FROM provider_gate").update();
   }
 
   @Test
