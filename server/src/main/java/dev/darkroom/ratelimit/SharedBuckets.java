@@ -7,7 +7,6 @@ import io.github.bucket4j.distributed.jdbc.PrimaryKeyMapper;
 import io.github.bucket4j.distributed.proxy.optimization.DelayParameters;
 import io.github.bucket4j.distributed.proxy.optimization.NopeOptimizationListener;
 import io.github.bucket4j.distributed.proxy.optimization.Optimization;
-import io.github.bucket4j.distributed.proxy.optimization.Optimizations;
 import io.github.bucket4j.distributed.proxy.optimization.delay.DelayOptimization;
 import io.github.bucket4j.postgresql.Bucket4jPostgreSQL;
 import io.github.bucket4j.postgresql.PostgreSQLSelectForUpdateBasedProxyManager;
@@ -29,7 +28,7 @@ import org.springframework.stereotype.Component;
 ///
 /// The database is not asked for every token. A node takes the tokens of a large bucket by itself
 /// and tells the others after half a second, or after a hundredth of the quota: by so much at most
-/// can each node pass it. Requests that come together ask together.
+/// can each node pass it. Of a small bucket every token is asked for.
 @Component
 final class SharedBuckets {
 
@@ -93,23 +92,22 @@ final class SharedBuckets {
   }
 
   private Bucket open(String id, int perMinute) {
-    return manager
-        .builder()
-        .withOptimization(optimization(perMinute))
-        .build(
-            id,
-            () ->
-                BucketConfiguration.builder()
-                    .addLimit(limit -> limit.capacity(perMinute).refillGreedy(perMinute, FILLED_IN))
-                    .build());
+    int untold = perMinute / UNTOLD_SHARE;
+    var bucket = manager.builder();
+    if (untold > 0) bucket = bucket.withOptimization(telling(untold));
+    return bucket.build(
+        id,
+        () ->
+            BucketConfiguration.builder()
+                .addLimit(limit -> limit.capacity(perMinute).refillGreedy(perMinute, FILLED_IN))
+                .build());
   }
 
-  private Optimization optimization(int perMinute) {
-    int untold = perMinute / UNTOLD_SHARE;
-    return untold == 0
-        ? Optimizations.batching()
-        : new DelayOptimization(
-            new DelayParameters(untold, UNTOLD), NopeOptimizationListener.INSTANCE, meter);
+  /// Batching would save a small bucket questions as well, but fails the requests that come with
+  /// the one that makes the bucket: to them it does not exist.
+  private Optimization telling(int untold) {
+    return new DelayOptimization(
+        new DelayParameters(untold, UNTOLD), NopeOptimizationListener.INSTANCE, meter);
   }
 
   /// As the rest of the server knows it, so that an outage is answered as one.
