@@ -195,7 +195,7 @@ class ClonedUploadTest {
         .until(() ->
             server
                     .jdbc()
-                    .sql("SELECT count(*) FROM scheduled_tasks WHERE task_name <> 'clean-up'")
+                    .sql("SELECT count(*) FROM scheduled_tasks WHERE task_instance <> 'recurring'")
                     .query((row, _) -> row.getInt(1))
                     .single()
                 == 0);
