@@ -160,7 +160,13 @@ class PicturesTest {
     server
         .jdbc()
         .sql(
-            "UPDATE dataset_image SET width = :width, height = :height, size_bytes = :size WHERE id = :id")
+            """
+            WITH image AS (SELECT dataset_id, size_bytes FROM dataset_image WHERE id = :id),
+              counted AS (
+                UPDATE dataset_storage storage SET bytes = bytes - size_bytes + :size
+                FROM image WHERE storage.dataset_id = image.dataset_id)
+            UPDATE dataset_image SET width = :width, height = :height, size_bytes = :size WHERE id = :id
+            """)
         .param("width", header.width())
         .param("height", header.height())
         .param("size", image.length)
