@@ -27,7 +27,7 @@ final class ModerateTask implements Step<BulkUpload> {
 
   static final String NAME = "moderate";
 
-  /// A fifth of the scheduler's threads on a node, so that uploads are read however slow the
+  /// A sixth of the scheduler's threads on a node, so that uploads are read however slow the
   /// moderator is.
   private static final int MAX_CHUNKS = 4;
 

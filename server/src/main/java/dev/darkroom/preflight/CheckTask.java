@@ -19,8 +19,7 @@ final class CheckTask implements Step<Preflight> {
 
   static final String NAME = "preflight-check";
 
-  /// A quarter of the scheduler's threads on a node, so that uploads go on however slow a source
-  /// is.
+  /// A sixth of the scheduler's threads on a node, so that uploads go on however slow a source is.
   private static final int MAX_CHUNKS = 4;
 
   private final PreflightJob job;

@@ -23,7 +23,7 @@ final class DeliverTask implements Step<Delivery> {
   /// How long a receiver may take for its answer, name lookup and connection included.
   static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  /// A fifth of the scheduler's threads on a node: receivers that let us wait keep nobody else
+  /// A sixth of the scheduler's threads on a node: receivers that let us wait keep nobody else
   /// waiting.
   private static final int MAX_TRIES_AT_A_TIME = 4;
 
