@@ -22,6 +22,10 @@ public sealed interface ApiFailure extends Failure {
     TOKEN_READ_ONLY(
         403, "token.read-only", "This API token may only read; use one with the scope write."),
     TOKEN_NOT_ADMIN(403, "token.not-admin", "This needs an API token with the scope admin."),
+    OTHER_ORIGIN(
+        403,
+        "request.other-origin",
+        "Changes that a browser asks for with a session must come from this server's own pages; send an API token instead."),
     ORGANIZATION_SUSPENDED(
         403, "organization.suspended", "This organization is suspended; ask the operator why."),
     BODY_MISSING(400, "request.body-missing", "Send a JSON object as the request's body."),

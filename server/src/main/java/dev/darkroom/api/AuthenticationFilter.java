@@ -1,14 +1,12 @@
 package dev.darkroom.api;
 
 import dev.darkroom.account.ApiToken;
-import dev.darkroom.account.ApiTokens;
 import dev.darkroom.failure.FailureException;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -21,8 +19,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
-/// Lets in who brings a token, and whoever comes for an [OpenPath]. What is refused here is
-/// answered as every other failure is.
+/// Lets in who brings a token or has a session of a browser, and whoever comes for an [OpenPath].
+/// What is refused here is answered as every other failure is.
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 2)
 class AuthenticationFilter extends OncePerRequestFilter {
@@ -32,23 +30,23 @@ class AuthenticationFilter extends OncePerRequestFilter {
   private static final Pattern BEARER =
       Pattern.compile("Bearer +(\\S+) *", Pattern.CASE_INSENSITIVE);
 
-  private final ApiTokens tokens;
-  private final TokenGuard guard;
+  private final TokenCheck tokens;
+  private final BrowserSessions sessions;
+  private final SameOrigin sameOrigin;
   private final List<OpenPath> openPaths;
   private final HandlerExceptionResolver failures;
-  private final Clock clock;
 
   AuthenticationFilter(
-      ApiTokens tokens,
-      TokenGuard guard,
+      TokenCheck tokens,
+      BrowserSessions sessions,
+      SameOrigin sameOrigin,
       List<OpenPath> openPaths,
-      @Qualifier("handlerExceptionResolver") HandlerExceptionResolver failures,
-      Clock clock) {
+      @Qualifier("handlerExceptionResolver") HandlerExceptionResolver failures) {
     this.tokens = tokens;
-    this.guard = guard;
+    this.sessions = sessions;
+    this.sameOrigin = sameOrigin;
     this.openPaths = List.copyOf(openPaths);
     this.failures = failures;
-    this.clock = clock;
   }
 
   // The one place besides FailureResponses that catches everything: no handler has begun here, so
@@ -70,7 +68,7 @@ class AuthenticationFilter extends OncePerRequestFilter {
   }
 
   private void admit(HttpServletRequest request) {
-    var caller = identify(request);
+    var caller = Caller.of(identify(request));
     // Decoded, for here every spelling of the path counts.
     if (request.getServletPath().startsWith(ACTUATOR)) {
       caller.requireAdmin();
@@ -78,34 +76,15 @@ class AuthenticationFilter extends OncePerRequestFilter {
     request.setAttribute(Caller.class.getName(), caller);
   }
 
-  private Caller identify(HttpServletRequest request) {
-    var text =
-        presented(request).orElseThrow(() -> new FailureException(ApiFailure.Plain.TOKEN_MISSING));
-    guard.beforeLookUp(request.getRemoteAddr(), text);
-    try {
-      return callerOf(text);
-    } catch (FailureException wrong) {
-      guard.wasWrong(request.getRemoteAddr());
-      throw wrong;
-    }
-  }
-
-  private Caller callerOf(String text) {
-    var token =
-        tokens.find(text).orElseThrow(() -> new FailureException(ApiFailure.Plain.TOKEN_UNKNOWN));
-    check(token);
-    tokens.noteUse(token);
-    return new Caller(
-        token.organizationId(), token.id(), token.scope(), token.organizationSuspended());
-  }
-
-  private void check(ApiToken token) {
-    if (token.isRevoked()) {
-      throw new FailureException(ApiFailure.Plain.TOKEN_REVOKED);
-    }
-    if (token.isExpired(clock.instant())) {
-      throw new FailureException(ApiFailure.Plain.TOKEN_EXPIRED);
-    }
+  private ApiToken identify(HttpServletRequest request) {
+    var text = presented(request);
+    if (text.isPresent()) return tokens.byText(request.getRemoteAddr(), text.get());
+    long tokenId =
+        sessions
+            .tokenOf(request)
+            .orElseThrow(() -> new FailureException(ApiFailure.Plain.TOKEN_MISSING));
+    sameOrigin.require(request);
+    return tokens.byId(tokenId);
   }
 
   private static Optional<String> presented(HttpServletRequest request) {

@@ -1,5 +1,6 @@
 package dev.darkroom.api;
 
+import dev.darkroom.account.ApiToken;
 import dev.darkroom.account.Scope;
 import dev.darkroom.failure.FailureException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -11,6 +12,12 @@ import java.util.Optional;
 /// organization reads as missing to every token alike.
 public record Caller(
     long organizationId, long tokenId, Scope scope, boolean organizationSuspended) {
+
+  /// Who speaks by a token.
+  public static Caller of(ApiToken token) {
+    return new Caller(
+        token.organizationId(), token.id(), token.scope(), token.organizationSuspended());
+  }
 
   /// Who makes this request; nobody, where its path takes no token.
   public static Optional<Caller> find(HttpServletRequest request) {

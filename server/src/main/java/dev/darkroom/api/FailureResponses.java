@@ -6,9 +6,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.util.Objects;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.core.NestedExceptionUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -16,12 +13,10 @@ import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
-/// Turns every failure of a request into the contract's error body. Failures of the server's own
-/// are logged here, once, and told to nobody else.
+/// Turns every failure of a request into the contract's error body.
 @RestControllerAdvice
 class FailureResponses {
 
-  private static final Logger LOG = LoggerFactory.getLogger(FailureResponses.class);
   private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
   @ExceptionHandler(Exception.class)
@@ -33,31 +28,12 @@ class FailureResponses {
       throw exception;
     }
     var failure = RequestFailures.of(exception);
-    log(failure, request, exception);
+    RequestFailures.log(failure, request, exception);
     // Nothing that was said of the bytes that do not come holds for the failure.
     response.resetBuffer();
     response.setContentLengthLong(-1);
     SecurityHeaders.set(response);
     return answer(failure, request, headers(exception));
-  }
-
-  /// What is out is out for every request: one line of each is enough.
-  private static void log(Failure failure, HttpServletRequest request, Exception exception) {
-    if (failure.status() == 503) {
-      LOG.warn(
-          "{} {} failed: {}: {}",
-          request.getMethod(),
-          request.getRequestURI(),
-          failure.type(),
-          NestedExceptionUtils.getMostSpecificCause(exception).toString());
-    } else if (failure.status() >= 500) {
-      LOG.error(
-          "{} {} failed: {}",
-          request.getMethod(),
-          request.getRequestURI(),
-          failure.type(),
-          exception);
-    }
   }
 
   static ResponseEntity<ErrorBody> answer(

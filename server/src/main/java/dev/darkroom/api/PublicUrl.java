@@ -20,6 +20,11 @@ public class PublicUrl {
     if (!configured.isEmpty()) {
       return configured;
     }
+    return asked(request);
+  }
+
+  /// The scheme and host that the request itself names.
+  static String asked(HttpServletRequest request) {
     var url = request.getRequestURL();
     return url.substring(0, url.length() - request.getRequestURI().length());
   }

@@ -2,10 +2,14 @@ package dev.darkroom.api;
 
 import dev.darkroom.failure.Failure;
 import dev.darkroom.failure.FailureException;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
@@ -27,12 +31,34 @@ import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.exc.MismatchedInputException;
 
-/// Tells what failed from the exception that a request ended with.
-final class RequestFailures {
+/// Tells what failed from the exception that a request ended with. Failures of the server's own are
+/// logged, and told to nobody else.
+public final class RequestFailures {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RequestFailures.class);
 
   private RequestFailures() {}
 
-  static Failure of(Throwable exception) {
+  /// What is out is out for every request: one line of each is enough.
+  public static void log(Failure failure, HttpServletRequest request, Exception exception) {
+    if (failure.status() == 503) {
+      LOG.warn(
+          "{} {} failed: {}: {}",
+          request.getMethod(),
+          request.getRequestURI(),
+          failure.type(),
+          NestedExceptionUtils.getMostSpecificCause(exception).toString());
+    } else if (failure.status() >= 500) {
+      LOG.error(
+          "{} {} failed: {}",
+          request.getMethod(),
+          request.getRequestURI(),
+          failure.type(),
+          exception);
+    }
+  }
+
+  public static Failure of(Throwable exception) {
     return switch (exception) {
       case FailureException e -> e.failure();
       case HttpMessageNotReadableException e -> ofBody(e.getCause());

@@ -3,7 +3,7 @@ package dev.darkroom.bulkupload;
 import java.util.Locale;
 
 /// The earliest step of a bulk upload that is not finished.
-enum Phase {
+public enum Phase {
   WAITING,
   /// The archive's directory is read and the entries are planned.
   READING,

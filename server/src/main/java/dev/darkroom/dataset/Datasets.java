@@ -144,7 +144,7 @@ public class Datasets {
         .list();
   }
 
-  List<Dataset> listOfProject(Caller caller, long projectId) {
+  public List<Dataset> listOfProject(Caller caller, long projectId) {
     projects.get(caller, projectId);
     return jdbc.sql(LIST_OF_PROJECT)
         .param("organizationId", caller.organizationId())

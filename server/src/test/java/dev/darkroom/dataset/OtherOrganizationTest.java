@@ -71,6 +71,8 @@ class OtherOrganizationTest {
   /// Those that name no thing that could be another organization's.
   private static final Set<String> OF_THE_CALLER =
       Set.of(
+          "GET /",
+          "GET /console",
           "GET /limits",
           "GET /tailored-gen/projects",
           "POST /tailored-gen/projects",
@@ -86,6 +88,9 @@ class OtherOrganizationTest {
           "GET /files/{image_id}/{variant:original|thumbnail}",
           "GET /exports/{dataset_id}/{format}/{number}",
           "GET /v3/api-docs",
+          "GET /console/sign-in",
+          "POST /console/sign-in",
+          "POST /console/sign-out",
           "GET /docs",
           "GET /docs/{name}",
           "GET /error");

@@ -80,7 +80,7 @@ final class DocumentedApi {
       JsonMapper.shared().valueToTree(OpenApiDocument.read().content());
 
   /// The pages for people are no part of it, nor is what a test serves beside it.
-  static final Pattern BESIDE = Pattern.compile("/(docs|probe|admin/probe)(/.*)?");
+  static final Pattern BESIDE = Pattern.compile("/((docs|console|probe|admin/probe)(/.*)?)?");
 
   static final List<Operation> OPERATIONS = operations();
 
