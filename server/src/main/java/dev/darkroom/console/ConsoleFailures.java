@@ -71,8 +71,7 @@ class ConsoleFailures implements HandlerExceptionResolver {
         JakartaServletWebApplication.buildApplication(request.getServletContext())
             .buildExchange(request, response);
     var requestId = request.getAttribute(RequestId.class.getName());
-    var model =
-        Map.<String, Object>of("failure", failure, "requestId", String.valueOf(requestId));
+    var model = Map.<String, Object>of("failure", failure, "requestId", String.valueOf(requestId));
     templates.process(
         "failure", new WebContext(exchange, Locale.ENGLISH, model), response.getWriter());
   }

@@ -41,13 +41,11 @@ final class ConsoleHeaders implements HandlerInterceptor {
     response.setHeader("Referrer-Policy", "same-origin");
   }
 
-  /// Where the links lead that the store signs, with a space before it; nothing where it signs none.
+  /// Where the links lead that the store signs, with a space before it; nothing where it signs
+  /// none.
   private static String origin(ObjectStore store, Clock clock) throws IOException {
     var terms = new LinkTerms(clock.instant().plus(Duration.ofHours(1)), "image/jpeg", "inline");
-    return store
-        .signedUrl(new ObjectKey("console"), terms)
-        .map(ConsoleHeaders::origin)
-        .orElse("");
+    return store.signedUrl(new ObjectKey("console"), terms).map(ConsoleHeaders::origin).orElse("");
   }
 
   private static String origin(URI url) {

@@ -78,8 +78,7 @@ class Sessions implements BrowserSessions {
 
   /// Ends the request's session, where it has one.
   void end(HttpServletRequest request) {
-    secret(request)
-        .ifPresent(secret -> jdbc.sql(DELETE).param("sha256", sha256(secret)).update());
+    secret(request).ifPresent(secret -> jdbc.sql(DELETE).param("sha256", sha256(secret)).update());
   }
 
   private static Optional<String> secret(HttpServletRequest request) {

@@ -48,7 +48,8 @@ class SignInController {
   }
 
   @GetMapping("/console/sign-in")
-  String page(@RequestParam(name = "next", defaultValue = ConsolePaths.HOME) String next, Model model) {
+  String page(
+      @RequestParam(name = "next", defaultValue = ConsolePaths.HOME) String next, Model model) {
     return page(model, next);
   }
 

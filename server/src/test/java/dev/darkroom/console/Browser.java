@@ -95,7 +95,9 @@ public final class Browser implements AutoCloseable {
   public static Page signIn(Page page, String token) {
     page.navigate("/console/sign-in");
     page.getByLabel("API token").fill(token);
-    page.getByRole(com.microsoft.playwright.options.AriaRole.BUTTON).and(page.getByText("Sign in")).click();
+    page.getByRole(com.microsoft.playwright.options.AriaRole.BUTTON)
+        .and(page.getByText("Sign in"))
+        .click();
     page.waitForURL("**/console");
     return page;
   }
@@ -104,19 +106,26 @@ public final class Browser implements AutoCloseable {
   public static void requireAccessible(Page page) {
     var violations =
         new AxeBuilder(page)
-            .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"))
+            .withTags(
+                List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"))
             .analyze()
             .getViolations();
     assertThat(violations)
         .as("what axe finds on %s", page.url())
         .extracting(rule ->
-            rule.getId() + ": " + rule.getHelp() + " " + rule.getNodes().stream().map(n -> n.getHtml()).toList())
+            rule.getId()
+                + ": "
+                + rule.getHelp()
+                + " "
+                + rule.getNodes().stream().map(n -> n.getHtml()).toList())
         .isEmpty();
   }
 
   /// Fails where the page is wider than its window.
   public static void requireNoSideScroll(Page page) {
-    assertThat(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+    assertThat(
+            page.evaluate(
+                "document.documentElement.scrollWidth - document.documentElement.clientWidth"))
         .as("how many pixels of %s stand out", page.url())
         .isEqualTo(0);
   }

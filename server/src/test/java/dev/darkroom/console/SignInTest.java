@@ -35,14 +35,16 @@ class SignInTest {
     page.getByLabel("API token").fill(server.token());
     page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign in")).click();
     page.waitForURL("**/console/projects/999");
-    assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1))).containsText("999");
+    assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1)))
+        .containsText("999");
     browser.takeComplaints();
   }
 
   @Test
   void showsTheProjects() {
     Page page = Browser.signIn(browser.visit(server), server.token());
-    assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1))).hasText("Projects");
+    assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1)))
+        .hasText("Projects");
     Browser.requireAccessible(page);
   }
 }
