@@ -31,7 +31,7 @@ class DocumentedAdviceTest {
   private static Properties reported() throws IOException {
     try (var resource =
         Objects.requireNonNull(
-            DocumentedAdviceTest.class.getResourceAsStream("uploadstatus/advice.properties"))) {
+            DocumentedAdviceTest.class.getResourceAsStream("failurereport/advice.properties"))) {
       var advice = new Properties();
       advice.load(new InputStreamReader(resource, UTF_8));
       return advice;

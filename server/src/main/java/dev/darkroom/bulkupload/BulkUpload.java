@@ -32,6 +32,12 @@ record BulkUpload(
     return new ObjectKey("uploads/" + id + "/spool");
   }
 
+  /// Whether the report may show an image that failed: not where pictures are moderated, because
+  /// nobody judges one that is refused for something else.
+  boolean showsFailedImages() {
+    return !contentModeration;
+  }
+
   /// The key of an image and, by its variants, of its thumbnail. The same at every attempt, so that
   /// a repeated put replaces and never adds.
   ObjectKey imageKey(int ordinal) {

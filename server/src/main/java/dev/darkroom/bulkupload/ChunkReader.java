@@ -7,7 +7,6 @@ import dev.darkroom.archive.EntryKind;
 import dev.darkroom.job.Attempt;
 import dev.darkroom.memory.NodeMemory;
 import dev.darkroom.planning.PlannedImage;
-import dev.darkroom.storage.ObjectKey;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
@@ -38,11 +37,10 @@ final class ChunkReader {
           entriesOf(images),
           memory.images()::open,
           content -> {
-            int ordinal = content.entry().ordinal();
             if (content.entry().kind() == EntryKind.TEXT) {
               chunk.add(content);
             } else {
-              chunk.add(ordinal, submit(workers, content, upload.imageKey(ordinal)));
+              chunk.add(content.entry().ordinal(), submit(workers, content, upload));
             }
             chunk.stopAtFault();
             attempt.handBackIfStopping();
@@ -56,10 +54,10 @@ final class ChunkReader {
 
   /// The pipeline closes what it is given; nobody else would, where no thread can be had for it.
   private Future<ImageOutcome> submit(
-      ExecutorService workers, EntryContent content, ObjectKey key) {
+      ExecutorService workers, EntryContent content, BulkUpload upload) {
     boolean handedOver = false;
     try {
-      var outcome = workers.submit(() -> pipeline.run(content, key));
+      var outcome = workers.submit(() -> pipeline.run(content, upload));
       handedOver = true;
       return outcome;
     } finally {

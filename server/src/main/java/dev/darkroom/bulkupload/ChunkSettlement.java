@@ -2,6 +2,7 @@ package dev.darkroom.bulkupload;
 
 import dev.darkroom.bulkupload.BulkUploadFailure.OverQuota;
 import dev.darkroom.bulkupload.Copies.Staying;
+import dev.darkroom.bulkupload.Entries.FailedEntry;
 import dev.darkroom.bulkupload.ImageOutcome.Failed;
 import dev.darkroom.bulkupload.ImageOutcome.Passed;
 import dev.darkroom.bulkupload.ReadChunk.IngestedImage;
@@ -13,7 +14,6 @@ import dev.darkroom.job.StepQueue;
 import dev.darkroom.quota.Quotas;
 import dev.darkroom.storage.ObjectKey;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -63,15 +63,16 @@ final class ChunkSettlement {
   /// Settles images of a chunk of which others are still to be read.
   void commitPart(BulkUpload upload, List<IngestedImage> images, Map<ObjectKey, Long> objectIds) {
     List<NewImage> passed = new ArrayList<>();
-    Map<Integer, Failure> failures = new HashMap<>();
+    List<FailedEntry> failed = new ArrayList<>();
     for (IngestedImage ingested : images) {
       int ordinal = ingested.image().ordinal();
+      long objectId = Objects.requireNonNull(objectIds.get(upload.imageKey(ordinal)));
       switch (ingested.outcome()) {
-        case Failed(Failure failure) -> failures.put(ordinal, failure);
-        case Passed(var facts) -> {
-          long objectId = Objects.requireNonNull(objectIds.get(upload.imageKey(ordinal)));
-          passed.add(newImage(upload, ingested, objectId, facts));
+        case Failed(Failure failure, boolean hasThumbnail) -> {
+          boolean shown = hasThumbnail && upload.showsFailedImages();
+          failed.add(new FailedEntry(ordinal, failure, shown ? objectId : null));
         }
+        case Passed(var facts) -> passed.add(newImage(upload, ingested, objectId, facts));
       }
     }
     Staying staying =
@@ -81,12 +82,12 @@ final class ChunkSettlement {
         };
     requireRoom(upload, staying.images());
     datasetImages.addUnpublished(staying.images());
-    entries.failed(upload.id(), failures);
+    entries.failed(upload.id(), failed);
     if (upload.contentModeration()) {
       entries.ingested(upload.id(), staying.unjudged());
-      settle(upload.id(), staying.judged(), failures.size());
+      settle(upload.id(), staying.judged(), failed.size());
     } else {
-      settle(upload.id(), staying.ordinals(), failures.size());
+      settle(upload.id(), staying.ordinals(), failed.size());
     }
   }
 

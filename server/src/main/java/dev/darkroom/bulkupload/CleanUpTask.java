@@ -10,7 +10,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /// Deletes the bytes that nothing refers to any more: what a failed upload left, spooled archives,
-/// the images of deleted datasets, puts that a node died in. Nothing else deletes objects.
+/// the images of deleted datasets, puts that a node died in, and of a failed image whose thumbnail
+/// is kept all but that. Nothing else deletes objects.
 @Component
 final class CleanUpTask {
 
@@ -35,11 +36,21 @@ final class CleanUpTask {
         deleted += doomed.size();
         doomed = objects.doom(BATCH);
       }
+      deleteUnusedOriginals();
       store.discardUnfinishedPuts();
     } catch (IOException storeOut) {
       log.warn("the store is out; the clean-up goes on later", storeOut);
     }
     if (deleted > 0) log.info("cleaned up {} objects", deleted);
+  }
+
+  private void deleteUnusedOriginals() throws IOException {
+    List<ObjectKey> unused = objects.withUnusedOriginal(BATCH);
+    while (!unused.isEmpty()) {
+      for (ObjectKey key : unused) store.delete(key.original());
+      objects.forgetOriginals(unused);
+      unused = objects.withUnusedOriginal(BATCH);
+    }
   }
 
   /// Deletes the bytes of an object that is doomed while its job goes on. A run of the job that was

@@ -67,8 +67,14 @@ final class Entries {
   private static final String FAILED =
       """
       UPDATE bulk_upload_entry SET state = 'failed', failure_status = :failureStatus, failure_type = :failureType,
-        failure_message = :failureMessage, failure_limit = :failureLimit, failure_actual = :failureActual
+        failure_message = :failureMessage, failure_limit = :failureLimit, failure_actual = :failureActual,
+        thumbnail_object_id = :thumbnailObjectId
       WHERE bulk_upload_id = :uploadId AND ordinal = :ordinal AND state IN ('planned', 'ingested')
+      """;
+  private static final String FORGET_THUMBNAILS =
+      """
+      UPDATE bulk_upload_entry SET thumbnail_object_id = NULL
+      WHERE bulk_upload_id = :uploadId AND failure_type IS NOT NULL AND thumbnail_object_id IS NOT NULL
       """;
 
   /// So that the rows of a large archive are not on the heap all at once.
@@ -160,24 +166,41 @@ final class Entries {
     var statement =
         failure == null
             ? jdbc.sql(DONE)
-            : jdbc.sql(FAILED).params(RecordedFailure.parameters(failure));
+            : jdbc.sql(FAILED).params(parameters(failure, null));
     boolean settled = statement.param("uploadId", uploadId).param("ordinal", ordinal).update() == 1;
     if (settled) meters.settled(failure);
     return settled;
   }
 
-  void failed(long uploadId, Map<Integer, Failure> failures) {
-    failures.values().forEach(meters::failed);
+  /// An image that fails.
+  ///
+  /// @param thumbnailObjectId the object whose thumbnail shows it; null where nothing does
+  record FailedEntry(int ordinal, Failure failure, @Nullable Long thumbnailObjectId) {}
+
+  void failed(long uploadId, List<FailedEntry> failed) {
+    failed.forEach(entry -> meters.failed(entry.failure()));
     batch(
         FAILED,
-        failures.entrySet().stream()
-            .map(failed -> {
-              var row = RecordedFailure.parameters(failed.getValue());
+        failed.stream()
+            .map(entry -> {
+              var row = parameters(entry.failure(), entry.thumbnailObjectId());
               row.put("uploadId", uploadId);
-              row.put("ordinal", failed.getKey());
+              row.put("ordinal", entry.ordinal());
               return row;
             })
             .toList());
+  }
+
+  private static Map<String, @Nullable Object> parameters(
+      Failure failure, @Nullable Long thumbnailObjectId) {
+    var parameters = RecordedFailure.parameters(failure);
+    parameters.put("thumbnailObjectId", thumbnailObjectId);
+    return parameters;
+  }
+
+  /// Leaves nothing to be shown of the images that failed; why they did stays.
+  void forgetThumbnails(long uploadId) {
+    jdbc.sql(FORGET_THUMBNAILS).param("uploadId", uploadId).update();
   }
 
   private Map<String, @Nullable Object> row(long uploadId, PlannedEntry planned, boolean toRead) {

@@ -4,6 +4,7 @@ import dev.darkroom.archive.EntryContent;
 import dev.darkroom.bulkupload.ImageOutcome.Failed;
 import dev.darkroom.bulkupload.ImageOutcome.Passed;
 import dev.darkroom.dataset.NewImage;
+import dev.darkroom.image.ImageFailure;
 import dev.darkroom.image.ImageInspector;
 import dev.darkroom.image.Inspection;
 import dev.darkroom.storage.ObjectKey;
@@ -15,8 +16,8 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import org.springframework.stereotype.Component;
 
-/// What is done to one image, in order: read, inspect, digest, store. The bytes lie outside the
-/// heap from the first step to the last. Safe for use by many threads at once.
+/// What is done to one image, in order: read, inspect, digest, store; of one that is refused and
+/// whole, the thumbnail is stored. The bytes lie outside the heap from the first step to the last. Safe for use by many threads at once.
 @Component
 final class ImagePipeline {
 
@@ -43,21 +44,23 @@ final class ImagePipeline {
   /// Takes what was read of an entry, and closes it.
   ///
   /// @throws IOException where the store is out
-  ImageOutcome run(EntryContent content, ObjectKey key) throws IOException {
+  ImageOutcome run(EntryContent content, BulkUpload upload) throws IOException {
     return switch (content) {
-      case EntryContent.Unreadable(_, var failure) -> new Failed(failure);
+      case EntryContent.Unreadable(_, var failure) -> new Failed(failure, false);
       case EntryContent.Read image -> {
         try (image) {
-          yield check(image.bytes(), key);
+          yield check(image.bytes(), upload, upload.imageKey(image.entry().ordinal()));
         }
       }
     };
   }
 
-  private ImageOutcome check(MemorySegment image, ObjectKey key) throws IOException {
+  private ImageOutcome check(MemorySegment image, BulkUpload upload, ObjectKey key)
+      throws IOException {
     bytes.increment((double) image.byteSize());
     return switch (inspections.record(() -> inspector.inspect(image))) {
-      case Inspection.Rejected(var failure) -> new Failed(failure);
+      case Inspection.Rejected(var failure) ->
+          new Failed(failure, upload.showsFailedImages() && keepThumbnail(image, failure, key));
       case Inspection.Accepted accepted -> {
         var facts = NewImage.Facts.of(accepted, image);
         store.put(key.original(), image);
@@ -65,5 +68,13 @@ final class ImagePipeline {
         yield new Passed(facts);
       }
     };
+  }
+
+  /// False where there is nothing to be shown of the image.
+  private boolean keepThumbnail(MemorySegment image, ImageFailure failure, ObjectKey key)
+      throws IOException {
+    var thumbnail = inspector.thumbnail(image, failure);
+    if (thumbnail.isPresent()) store.put(key.thumbnail(), thumbnail.get());
+    return thumbnail.isPresent();
   }
 }

@@ -87,7 +87,7 @@ final class ReadChunk {
   private IngestedImage captioned(PlannedImage image, ImageOutcome outcome) {
     Failure failure = captions.failureOf(image, automaticCaptioning);
     if (outcome instanceof Passed && failure != null) {
-      return new IngestedImage(image, new Failed(failure), null);
+      return new IngestedImage(image, new Failed(failure, true), null);
     }
     return new IngestedImage(image, outcome, captions.of(image));
   }

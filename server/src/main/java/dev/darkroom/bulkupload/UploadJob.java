@@ -21,6 +21,7 @@ final class UploadJob implements JobKind<BulkUpload> {
   private final StepQueue steps;
   private final BulkUploads uploads;
   private final DatasetImages images;
+  private final Entries entries;
   private final CaptionJob captions;
   private final Admission admission;
   private final UploadEnd end;
@@ -29,12 +30,14 @@ final class UploadJob implements JobKind<BulkUpload> {
       StepQueue steps,
       BulkUploads uploads,
       DatasetImages images,
+      Entries entries,
       CaptionJob captions,
       Admission admission,
       UploadEnd end) {
     this.steps = steps;
     this.uploads = uploads;
     this.images = images;
+    this.entries = entries;
     this.captions = captions;
     this.admission = admission;
     this.end = end;
@@ -66,6 +69,7 @@ final class UploadJob implements JobKind<BulkUpload> {
     captions.cancel(uploadId);
     end.fail(uploadId, failure);
     images.removeOf(uploadId);
+    entries.forgetThumbnails(uploadId);
     admission.admit(organization);
   }
 }

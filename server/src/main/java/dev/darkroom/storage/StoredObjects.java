@@ -23,7 +23,7 @@ public class StoredObjects {
       """
       INSERT INTO stored_object (object_key, job_id, created_at)
       SELECT object_key, :jobId, :now FROM unnest(:keys) object_key
-      ON CONFLICT (object_key) DO UPDATE SET state = 'kept'
+      ON CONFLICT (object_key) DO UPDATE SET state = 'kept', original_deleted = false
       RETURNING id, object_key
       """;
   // The database tells the time: nodes' clocks differ.
@@ -49,22 +49,24 @@ public class StoredObjects {
           SELECT FROM scheduled_tasks task
           WHERE split_part(task.task_instance, '/', 1) = object.job_id::text)
       """;
+  private static final String OF_NO_IMAGE =
+      "NOT EXISTS (SELECT FROM dataset_image image WHERE image.stored_object_id = object.id) ";
+  private static final String OF_NO_FAILED_IMAGE =
+      "NOT EXISTS (SELECT FROM bulk_upload_entry entry WHERE entry.thumbnail_object_id = object.id) ";
   private static final String LOCK_UNUSED =
-      """
-      SELECT id FROM stored_object object
-      WHERE state = 'kept'
-        AND NOT EXISTS (SELECT FROM dataset_image image WHERE image.stored_object_id = object.id)
-        AND
-      """
+      "SELECT id FROM stored_object object WHERE state = 'kept' AND "
+          + OF_NO_IMAGE
+          + "AND "
+          + OF_NO_FAILED_IMAGE
+          + "AND "
           + NEVER_PUT_AGAIN
           + "LIMIT :count FOR UPDATE SKIP LOCKED";
   // Looked at once more under the lock: a reference may have come between.
   private static final String DOOM =
-      """
-      UPDATE stored_object object SET state = 'deleting'
-      WHERE id = ANY (:ids)
-        AND NOT EXISTS (SELECT FROM dataset_image image WHERE image.stored_object_id = object.id)
-      """;
+      "UPDATE stored_object object SET state = 'deleting' WHERE id = ANY (:ids) AND "
+          + OF_NO_IMAGE
+          + "AND "
+          + OF_NO_FAILED_IMAGE;
   private static final String DOOM_ONE =
       "UPDATE stored_object SET state = 'deleting' WHERE object_key = :key";
   private static final String DOOMED =
@@ -73,6 +75,18 @@ public class StoredObjects {
           + "LIMIT :count";
   private static final String FORGET =
       "DELETE FROM stored_object WHERE object_key = ANY (:keys) AND state = 'deleting'";
+  private static final String WITH_UNUSED_ORIGINAL =
+      """
+      SELECT object.object_key FROM bulk_upload_entry entry
+      JOIN stored_object object ON object.id = entry.thumbnail_object_id
+      WHERE entry.thumbnail_object_id IS NOT NULL AND object.state = 'kept' AND NOT original_deleted AND
+      """
+          + OF_NO_IMAGE
+          + "AND "
+          + NEVER_PUT_AGAIN
+          + "LIMIT :count";
+  private static final String FORGET_ORIGINAL =
+      "UPDATE stored_object SET original_deleted = true WHERE object_key = ANY (:keys)";
 
   /// Longer than any put takes that a client waits for.
   static final Duration PUT_WITHIN = Duration.ofHours(1);
@@ -158,6 +172,20 @@ public class StoredObjects {
   /// Forgets objects whose bytes are deleted.
   public void forget(List<ObjectKey> keys) {
     jdbc.sql(FORGET).param("keys", texts(keys)).update();
+  }
+
+  /// Objects of which only the thumbnail is referred to, `count` at most, whose originals may be
+  /// there still. None is of a job that may put one again.
+  public List<ObjectKey> withUnusedOriginal(int count) {
+    return jdbc.sql(WITH_UNUSED_ORIGINAL)
+        .param("count", count)
+        .query((row, _) -> new ObjectKey(row.getString("object_key")))
+        .list();
+  }
+
+  /// Notes that the originals of objects are deleted.
+  public void forgetOriginals(List<ObjectKey> keys) {
+    jdbc.sql(FORGET_ORIGINAL).param("keys", texts(keys)).update();
   }
 
   /// Puts that are under way. Closed when the last of them has ended, well or not, it announces

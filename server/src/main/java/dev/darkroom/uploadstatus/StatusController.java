@@ -7,6 +7,7 @@ import dev.darkroom.bulkupload.Cancellation;
 import dev.darkroom.bulkupload.StatusVersion;
 import dev.darkroom.dataset.Datasets;
 import dev.darkroom.failure.FailureException;
+import dev.darkroom.failurereport.FailureReport;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;

@@ -86,6 +86,7 @@ class OtherOrganizationTest {
   private static final Set<String> OPEN =
       Set.of(
           "GET /files/{image_id}/{variant:original|thumbnail}",
+          "GET /files/entries/{dataset_id}/{ordinal}/thumbnail",
           "GET /exports/{dataset_id}/{format}/{number}",
           "GET /v3/api-docs",
           "GET /console/sign-in",

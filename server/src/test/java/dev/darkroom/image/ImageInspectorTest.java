@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -183,6 +184,42 @@ class ImageInspectorTest {
     assertThat(failure.message())
         .startsWith("The image is damaged: bad block in ... xxx")
         .hasSizeLessThan(300);
+  }
+
+  @Nested
+  class ThumbnailOfARefusedImage {
+
+    @Test
+    void isMadeOfOneThatIsOnlyTooSmall() {
+      var image = TestImages.withExif(TestImages.jpeg(1500, 900), TestExif.orientation(6));
+
+      var thumbnail = thumbnail(inspector, image).orElseThrow();
+
+      var header = ParsedImage.of(ImageFormat.JPEG, thumbnail).header();
+      assertThat(List.of(header.width(), header.height())).isEqualTo(List.of(307, 512));
+    }
+
+    @Test
+    void isMadeOfNoOther() {
+      for (var row : unfitImages().toList()) {
+        var image = (byte[]) Objects.requireNonNull(row.get()[1]);
+        if (failure(inspector, image) instanceof ImageFailure.TooSmall) continue;
+        assertThat(thumbnail(inspector, image)).as("%s", row.get()[0]).isEmpty();
+      }
+    }
+
+    @Test
+    void isNoneWhereTheDecoderFindsDamageOrDies() {
+      var small = TestPng.with(64, 64);
+      for (Decoding found : List.of(new Decoding.Damaged("holes"), new Decoding.Fatal("SIGSEGV"))) {
+        assertThat(failure(answering(found), small)).isInstanceOf(ImageFailure.TooSmall.class);
+        assertThat(thumbnail(answering(found), small)).isEmpty();
+      }
+    }
+
+    private static Optional<MemorySegment> thumbnail(ImageInspector inspector, byte[] image) {
+      return inspector.thumbnail(segment(image), failure(inspector, image));
+    }
   }
 
   private static ImageInspector answering(Decoding decoding) {

@@ -11,6 +11,8 @@ import dev.darkroom.archive.TestEntry;
 import dev.darkroom.archive.TestZip;
 import dev.darkroom.archive.ZipServer;
 import dev.darkroom.captioning.TestCaptioner;
+import dev.darkroom.failurereport.FailedImages;
+import dev.darkroom.failurereport.FailureSelection;
 import dev.darkroom.openapi.DocumentedApi.Operation;
 import dev.darkroom.samples.SampleImages;
 import dev.darkroom.webhook.Receiver;
@@ -19,6 +21,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -85,6 +88,7 @@ class DocumentedRequestsTest {
           Step.of("listImages"),
           new Step("getImage", DocumentedRequestsTest::learnOfImage),
           Step.of("getFile"),
+          new Step("getFailedImageThumbnail", DocumentedRequestsTest::learnOfFailedImage),
           Step.of("changeCaption"),
           Step.of("refineStructuredPrompt"),
           Step.of("generateVisualSchema"),
@@ -207,16 +211,23 @@ class DocumentedRequestsTest {
   private static void learnOfImage() {
     var image = answer("listImages").get(0);
     KNOWN.put("image_id", image.get("id").toString());
-    learnOfLink(image.get("image_url"));
+    learnOfLink(image.get("image_url").asString());
+  }
+
+  private static void learnOfFailedImage() {
+    var tooSmall = new FailureSelection("image.too-small", "", 0, 1);
+    var image = server.bean(FailedImages.class).page(1, tooSmall).getFirst();
+    KNOWN.put("ordinal", Integer.toString(image.ordinal()));
+    learnOfLink(Objects.requireNonNull(image.thumbnailLink()));
   }
 
   private static void learnOfExport() {
     KNOWN.putAll(Map.of("format", "zip", "number", "0"));
-    learnOfLink(answer("downloadDataset").get("download_url"));
+    learnOfLink(answer("downloadDataset").get("download_url").asString());
   }
 
-  private static void learnOfLink(JsonNode url) {
-    for (var part : URI.create(url.asString()).getQuery().split("&", -1)) {
+  private static void learnOfLink(String url) {
+    for (var part : URI.create(url).getQuery().split("&", -1)) {
       var pair = part.split("=", 2);
       KNOWN.put(pair[0], pair[1]);
     }

@@ -6,7 +6,7 @@ import dev.darkroom.bulkupload.UploadClient;
 
 /// A bulk upload in the database that no node works on: it changes when the test says so, each time
 /// in one transaction, as all of its numbers do.
-final class TestUpload {
+public final class TestUpload {
 
   private static final String BEGIN =
       """
@@ -52,12 +52,12 @@ final class TestUpload {
     this.id = id;
   }
 
-  static TestUpload of(TestServer server, ApiClient client, int images) {
+  public static TestUpload of(TestServer server, ApiClient client, int images) {
     return of(server, client, images, "shoot");
   }
 
   /// One that reads its images, into a new dataset of the client's.
-  static TestUpload of(TestServer server, ApiClient client, int images, String folder) {
+  public static TestUpload of(TestServer server, ApiClient client, int images, String folder) {
     long dataset = new UploadClient(client).dataset("fibo");
     long id =
         server
@@ -72,7 +72,7 @@ final class TestUpload {
     return new TestUpload(server, dataset, id);
   }
 
-  long dataset() {
+  public long dataset() {
     return dataset;
   }
 
@@ -81,7 +81,7 @@ final class TestUpload {
   }
 
   /// So many more of its images fail.
-  void fail(int count) {
+  public void fail(int count) {
     server.jdbc().sql(FAIL).param("id", id).param("count", count).update();
   }
 
@@ -91,7 +91,7 @@ final class TestUpload {
   }
 
   /// @param sql a statement about `:id`
-  void change(String sql) {
+  public void change(String sql) {
     server.jdbc().sql(sql).param("id", id).update();
   }
 

@@ -1,4 +1,4 @@
-package dev.darkroom.uploadstatus;
+package dev.darkroom.failurereport;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -20,9 +20,9 @@ import org.springframework.stereotype.Component;
 /// The images of an upload that failed, with what to do about each, as a table for a spreadsheet
 /// (RFC 4180).
 @Component
-final class FailureReport {
+public final class FailureReport {
 
-  static final String MEDIA_TYPE = "text/csv;charset=UTF-8";
+  public static final String MEDIA_TYPE = "text/csv;charset=UTF-8";
 
   private static final String[] COLUMNS = {
     "filename", "error_code", "type", "error_message", "what_to_do"
@@ -45,7 +45,7 @@ final class FailureReport {
   }
 
   /// None where the upload is gone.
-  Optional<Rendering> render(long uploadId) {
+  public Optional<Rendering> render(long uploadId) {
     return renderings.inTurn(() ->
         statuses.read(
             uploadId,

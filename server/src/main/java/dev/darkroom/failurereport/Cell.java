@@ -1,4 +1,4 @@
-package dev.darkroom.uploadstatus;
+package dev.darkroom.failurereport;
 
 /// A cell of a spreadsheet that holds a stranger's text and must do nothing.
 final class Cell {

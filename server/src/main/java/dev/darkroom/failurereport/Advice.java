@@ -1,4 +1,4 @@
-package dev.darkroom.uploadstatus;
+package dev.darkroom.failurereport;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

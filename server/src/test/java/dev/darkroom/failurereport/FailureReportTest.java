@@ -1,4 +1,4 @@
-package dev.darkroom.uploadstatus;
+package dev.darkroom.failurereport;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,6 +11,7 @@ import dev.darkroom.archive.TestZip;
 import dev.darkroom.archive.ZipServer;
 import dev.darkroom.bulkupload.UploadClient;
 import dev.darkroom.samples.SampleImages;
+import dev.darkroom.uploadstatus.TestUpload;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
