@@ -36,6 +36,11 @@ public record Caller(
     }
   }
 
+  /// Whether the caller may change its organization's things, for who is to be offered that.
+  public boolean mayWrite() {
+    return scope.includes(Scope.WRITE) && !organizationSuspended;
+  }
+
   /// Refuses a caller who may not change its organization's things.
   public void requireWrite() {
     requireRead();

@@ -1,7 +1,6 @@
 package dev.darkroom.console;
 
 import dev.darkroom.account.ApiTokens;
-import dev.darkroom.account.Scope;
 import dev.darkroom.api.Caller;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +25,6 @@ class Viewers {
 
   private Viewer of(Caller caller) {
     var token = tokens.get(caller.tokenId());
-    return new Viewer(
-        token.organization(),
-        token.name(),
-        caller.scope().includes(Scope.WRITE) && !caller.organizationSuspended());
+    return new Viewer(token.organization(), token.name(), caller.mayWrite());
   }
 }

@@ -8,6 +8,8 @@
       "bulkupload",
       "dataset",
       "failure",
+      "failurereport",
+      "moderation",
       "project",
       "storage"
     })

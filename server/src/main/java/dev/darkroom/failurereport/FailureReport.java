@@ -2,10 +2,14 @@ package dev.darkroom.failurereport;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.darkroom.bulkupload.BulkUploadFailure.NotFound;
 import dev.darkroom.bulkupload.BulkUploadStatus.FailedImage;
 import dev.darkroom.bulkupload.BulkUploadStatuses;
+import dev.darkroom.bulkupload.StatusVersion;
+import dev.darkroom.failure.FailureException;
 import dev.darkroom.rendering.Rendering;
 import dev.darkroom.rendering.Renderings;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
@@ -15,6 +19,7 @@ import java.util.Optional;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.apache.commons.csv.QuoteMode;
+import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 
 /// The images of an upload that failed, with what to do about each, as a table for a spreadsheet
@@ -22,7 +27,7 @@ import org.springframework.stereotype.Component;
 @Component
 public final class FailureReport {
 
-  public static final String MEDIA_TYPE = "text/csv;charset=UTF-8";
+  static final String MEDIA_TYPE = "text/csv;charset=UTF-8";
 
   private static final String[] COLUMNS = {
     "filename", "error_code", "type", "error_message", "what_to_do"
@@ -44,8 +49,22 @@ public final class FailureReport {
     this.renderings = renderings;
   }
 
+  /// Answers with the table of an upload.
+  public void send(StatusVersion upload, HttpServletResponse response) throws IOException {
+    try (var rendering =
+        render(upload.uploadId())
+            .orElseThrow(() -> new FailureException(new NotFound(upload.datasetId())))) {
+      response.setContentType(MEDIA_TYPE);
+      response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+      response.setHeader(
+          HttpHeaders.CONTENT_DISPOSITION,
+          "attachment; filename=\"dataset-%d-failures.csv\"".formatted(upload.datasetId()));
+      rendering.send(response);
+    }
+  }
+
   /// None where the upload is gone.
-  public Optional<Rendering> render(long uploadId) {
+  Optional<Rendering> render(long uploadId) {
     return renderings.inTurn(() ->
         statuses.read(
             uploadId,

@@ -1,12 +1,9 @@
 package dev.darkroom.uploadstatus;
 
 import dev.darkroom.api.Caller;
-import dev.darkroom.bulkupload.BulkUploadFailure.NotFound;
 import dev.darkroom.bulkupload.BulkUploadStatuses;
 import dev.darkroom.bulkupload.Cancellation;
-import dev.darkroom.bulkupload.StatusVersion;
 import dev.darkroom.dataset.Datasets;
-import dev.darkroom.failure.FailureException;
 import dev.darkroom.failurereport.FailureReport;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -66,7 +63,7 @@ class StatusController {
     response.setHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT);
     switch (wanted(request)) {
       case STATUS -> polling.answer(caller, version, request, response);
-      case FAILURES -> sendFailures(version, response);
+      case FAILURES -> failures.send(version, response);
       case EVENTS -> {
         try (var _ = seats.take(caller.organizationId())) {
           events.send(version, request.getHeader("Last-Event-ID"), response);
@@ -79,20 +76,6 @@ class StatusController {
       throws HttpMediaTypeNotAcceptableException {
     return Representation.wanted(
         new HeaderContentNegotiationStrategy().resolveMediaTypes(new ServletWebRequest(request)));
-  }
-
-  private void sendFailures(StatusVersion version, HttpServletResponse response)
-      throws IOException {
-    var report = failures.render(version.uploadId());
-    try (var rendering =
-        report.orElseThrow(() -> new FailureException(new NotFound(version.datasetId())))) {
-      response.setContentType(FailureReport.MEDIA_TYPE);
-      response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-      response.setHeader(
-          HttpHeaders.CONTENT_DISPOSITION,
-          "attachment; filename=\"dataset-%d-failures.csv\"".formatted(version.datasetId()));
-      rendering.send(response);
-    }
   }
 
   /// Answers with the status that the upload has in the end.

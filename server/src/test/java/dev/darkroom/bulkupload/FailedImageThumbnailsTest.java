@@ -231,9 +231,7 @@ class FailedImageThumbnailsTest {
     long upload = uploadOf(dataset);
     var image = new ObjectKey("uploads/%d/00000".formatted(upload));
     try (var _ = server.bean(StoredObjects.class).announce(upload, List.of(image))) {
-      server
-          .bean(ObjectStore.class)
-          .put(image.original(), new ByteArrayInputStream(new byte[1]));
+      server.bean(ObjectStore.class).put(image.original(), new ByteArrayInputStream(new byte[1]));
     }
     server.bean(CleanUpTask.class).run();
     assertThat(filesOf(dataset)).singleElement().asString().endsWith("-thumbnail");

@@ -14,11 +14,11 @@ import org.springframework.context.annotation.Primary;
 
 /// The server's own store, at whose puts something happens first, once it is armed: a test waits,
 /// or breaks it.
-final class FaultyStore implements ObjectStore {
+public final class FaultyStore implements ObjectStore {
 
   /// What happens before a put.
   @FunctionalInterface
-  interface Fault {
+  public interface Fault {
     void strike(ObjectKey key) throws IOException;
   }
 
@@ -29,7 +29,7 @@ final class FaultyStore implements ObjectStore {
   }
 
   /// To be given to `TestServer.start`.
-  static class Configuration {
+  public static class Configuration {
     @Bean
     @Primary
     FaultyStore faultyStore(@Qualifier("objectStore") ObjectStore store) {
@@ -50,11 +50,11 @@ final class FaultyStore implements ObjectStore {
     this.room = room;
   }
 
-  void beforeEachPut(Fault fault) {
+  public void beforeEachPut(Fault fault) {
     this.fault = fault;
   }
 
-  void recover() {
+  public void recover() {
     fault = _ -> {};
     room = store::availableBytes;
   }

@@ -9,10 +9,12 @@ import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.Playwright.CreateOptions;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.darkroom.TestServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,9 @@ public final class Browser implements AutoCloseable {
 
   /// What a phone shows beside each other.
   public static final int NARROW = 380;
+
+  /// What a busy machine may take for what a quiet one does at once.
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private static final List<String> NAMES =
       List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
@@ -60,6 +65,7 @@ public final class Browser implements AutoCloseable {
     assumeTrue(
         executable.isPresent(),
         "SKIPPED: no Chromium is installed, so no page is tested; apt-get install chromium");
+    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE.toMillis());
     return new Browser(executable.orElseThrow());
   }
 
@@ -82,7 +88,7 @@ public final class Browser implements AutoCloseable {
                 .setBaseURL(server.baseUrl().toString())
                 .setViewportSize(width, 800)
                 .setColorScheme(scheme));
-    context.setDefaultTimeout(30_000);
+    context.setDefaultTimeout(PATIENCE.toMillis());
     var page = context.newPage();
     page.onConsoleMessage(message -> {
       if (message.type().equals("error")) complaints.add(message.text());
