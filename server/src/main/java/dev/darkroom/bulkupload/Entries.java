@@ -164,9 +164,7 @@ final class Entries {
   /// Settles an image by its verdict; false where that has happened before.
   boolean judged(long uploadId, int ordinal, @Nullable Failure failure) {
     var statement =
-        failure == null
-            ? jdbc.sql(DONE)
-            : jdbc.sql(FAILED).params(parameters(failure, null));
+        failure == null ? jdbc.sql(DONE) : jdbc.sql(FAILED).params(parameters(failure, null));
     boolean settled = statement.param("uploadId", uploadId).param("ordinal", ordinal).update() == 1;
     if (settled) meters.settled(failure);
     return settled;

@@ -17,7 +17,8 @@ import java.lang.foreign.MemorySegment;
 import org.springframework.stereotype.Component;
 
 /// What is done to one image, in order: read, inspect, digest, store; of one that is refused and
-/// whole, the thumbnail is stored. The bytes lie outside the heap from the first step to the last. Safe for use by many threads at once.
+/// whole, the thumbnail is stored. The bytes lie outside the heap from the first step to the last.
+/// Safe for use by many threads at once.
 @Component
 final class ImagePipeline {
 

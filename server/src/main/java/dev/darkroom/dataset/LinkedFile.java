@@ -17,8 +17,7 @@ public record LinkedFile(
   ///
   /// @param image the key of the image
   /// @param imageName its path in the archive
-  public static LinkedFile thumbnail(
-      ObjectKey image, String imageName, String etag, Failure gone) {
+  public static LinkedFile thumbnail(ObjectKey image, String imageName, String etag, Failure gone) {
     var name = name(imageName) + "." + ImageFormat.JPEG.wireName();
     return new LinkedFile(image.thumbnail(), ImageFormat.JPEG, name, etag, gone);
   }

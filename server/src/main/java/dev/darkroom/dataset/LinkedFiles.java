@@ -52,8 +52,7 @@ public class LinkedFiles {
       HttpServletResponse response)
       throws IOException {
     var expiry =
-        signedUrls.check(
-            path, request.getParameter("expires"), request.getParameter("signature"));
+        signedUrls.check(path, request.getParameter("expires"), request.getParameter("signature"));
     var file = found.get();
     var maxAge = Duration.between(clock.instant(), expiry);
     response.setHeader(

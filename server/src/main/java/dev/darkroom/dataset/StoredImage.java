@@ -12,8 +12,7 @@ record StoredImage(long id, ObjectKey key, String imageName, ImageFormat format,
       case ORIGINAL ->
           new LinkedFile(
               key.original(), format, LinkedFile.name(imageName), "\"" + sha256 + "\"", gone);
-      case THUMBNAIL ->
-          LinkedFile.thumbnail(key, imageName, "\"" + sha256 + "-thumbnail\"", gone);
+      case THUMBNAIL -> LinkedFile.thumbnail(key, imageName, "\"" + sha256 + "-thumbnail\"", gone);
     };
   }
 }

@@ -26,19 +26,13 @@ public class FailureGroups {
 
   /// The largest first. None where nothing failed, or nothing was ever uploaded.
   public List<FailureGroup> of(long datasetId) {
-    return jdbc.sql(OF_DATASET)
-        .param("datasetId", datasetId)
-        .query((row, _) -> group(row))
-        .list();
+    return jdbc.sql(OF_DATASET).param("datasetId", datasetId).query((row, _) -> group(row)).list();
   }
 
   private static FailureGroup group(ResultSet row) throws SQLException {
     var type = row.getString("failure_type");
     var advice = Advice.on(type);
     return new FailureGroup(
-        type,
-        row.getInt("failure_status"),
-        row.getInt("images"),
-        advice.isEmpty() ? null : advice);
+        type, row.getInt("failure_status"), row.getInt("images"), advice.isEmpty() ? null : advice);
   }
 }

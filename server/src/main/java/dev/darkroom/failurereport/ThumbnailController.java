@@ -29,10 +29,7 @@ class ThumbnailController {
       HttpServletResponse response)
       throws IOException {
     files.answer(
-        path(datasetId, ordinal),
-        () -> images.getThumbnail(datasetId, ordinal),
-        request,
-        response);
+        path(datasetId, ordinal), () -> images.getThumbnail(datasetId, ordinal), request, response);
   }
 
   static String path(long datasetId, int ordinal) {

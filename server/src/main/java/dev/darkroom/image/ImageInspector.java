@@ -45,16 +45,18 @@ public final class ImageInspector {
 
   /// What there is to be shown of an image that [#inspect] has refused: that of one which is only
   /// too small. Every other is damaged, or was refused before it was known to be safe to decode.
-  /// Blocks while it is decoded; whatever the decoder finds, the image stays refused for what it was.
+  /// Blocks while it is decoded; whatever the decoder finds, the image stays refused for what it
+  /// was.
   public Optional<MemorySegment> thumbnail(MemorySegment image, ImageFailure refused) {
     if (!(refused instanceof ImageFailure.TooSmall)) return Optional.empty();
     return FileSignature.format(image)
         .flatMap(format -> parse(image, format))
         .map(parsed -> decode(image, parsed.header(), parsed.exif()))
-        .flatMap(inspection -> switch (inspection) {
-          case Inspection.Accepted accepted -> Optional.of(accepted.thumbnail());
-          case Inspection.Rejected _ -> Optional.empty();
-        });
+        .flatMap(inspection ->
+            switch (inspection) {
+              case Inspection.Accepted accepted -> Optional.of(accepted.thumbnail());
+              case Inspection.Rejected _ -> Optional.empty();
+            });
   }
 
   /// Inspects the first bytes of an image by the rules 1 to 6, as far as they tell; rule 5 for the

@@ -3,14 +3,7 @@
 /// is asked after once.
 @NullMarked
 @ApplicationModule(
-    allowedDependencies = {
-      "api",
-      "bulkupload",
-      "dataset",
-      "failure",
-      "failurereport",
-      "rendering"
-    })
+    allowedDependencies = {"api", "bulkupload", "dataset", "failure", "failurereport", "rendering"})
 package dev.darkroom.uploadstatus;
 
 import org.jspecify.annotations.NullMarked;
