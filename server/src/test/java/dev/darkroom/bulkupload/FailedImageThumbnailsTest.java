@@ -28,10 +28,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -197,6 +197,22 @@ class FailedImageThumbnailsTest {
   }
 
   @Test
+  void areNotInheritedByAClone() {
+    long dataset = upload("fibo", Map.of(), file("a.jpg", SMALL), file("b.jpg", good()));
+    Answer clone = client.api().post(UploadClient.path(dataset, "/clone"), Map.of());
+    long cloned = clone.json().get("id").asLong();
+    var tooSmall = new FailureSelection("image.too-small", "", 0, 10);
+    assertThat(server.bean(FailedImages.class).count(cloned, tooSmall)).isZero();
+    Path folder = folderOf(dataset);
+    client.api().delete(UploadClient.path(dataset, ""));
+    cleanUpOnceNoTaskIsLeft();
+    assertThat(files(folder)).as("those that the clone shares").hasSize(2);
+    client.api().delete(UploadClient.path(cloned, ""));
+    cleanUpOnceNoTaskIsLeft();
+    assertThat(files(folder)).isEmpty();
+  }
+
+  @Test
   void goWithAnUploadThatIsCancelled() throws InterruptedException {
     long dataset = client.dataset("fibo");
     // The first chunk is settled, and the second one holds.
@@ -244,9 +260,7 @@ class FailedImageThumbnailsTest {
   }
 
   private static String link(long dataset, String type) {
-    @Nullable String link = failed(dataset, type).thumbnailLink();
-    assertThat(link).isNotNull();
-    return link;
+    return Objects.requireNonNull(failed(dataset, type).thumbnailLink());
   }
 
   private static ReportedImage failed(long dataset, String type) {

@@ -35,7 +35,7 @@ record Remains(List<String> facts) {
         -- Of refused images with the same bytes, the one that was judged first.
         CASE entry.state WHEN 'ignored' THEN entry.copy_of END, image.perceptual_hash,
         image.had_alpha, image.exif, image.caption_schema_hash, replace(object_key, '/' || upload.id || '/', '/'),
-        object.state)
+        object.state, CASE WHEN entry.thumbnail_object_id IS NOT NULL THEN 'with a thumbnail' END)
       FROM bulk_upload upload
       JOIN bulk_upload_entry entry ON entry.bulk_upload_id = upload.id
       LEFT JOIN dataset_image image

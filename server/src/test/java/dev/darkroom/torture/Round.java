@@ -46,8 +46,11 @@ final class Round {
       """;
   private static final String KEPT =
       """
-      SELECT object_key, state = 'kept' AND EXISTS (
-        SELECT FROM dataset_image image WHERE image.stored_object_id = object.id) AS used
+      SELECT object_key,
+        state = 'kept' AND EXISTS (
+          SELECT FROM dataset_image image WHERE image.stored_object_id = object.id) AS of_image,
+        state = 'kept' AND EXISTS (
+          SELECT FROM bulk_upload_entry entry WHERE entry.thumbnail_object_id = object.id) AS of_failed_image
       FROM stored_object object
       """;
   private static final String WRITTEN =
@@ -211,20 +214,18 @@ final class Round {
   }
 
   private void assertStoreInOrder() {
-    Set<String> referredTo = new TreeSet<>();
+    Set<String> expectedKeys = new TreeSet<>();
     List<String> unused = new ArrayList<>();
     jdbc.sql(KEPT)
         .query(row -> {
           String key = row.getString("object_key");
-          if (row.getBoolean("used")) referredTo.add(key);
+          boolean ofImage = row.getBoolean("of_image");
+          boolean used = ofImage || row.getBoolean("of_failed_image");
+          if (ofImage) expectedKeys.add("darkroom/" + key + "-original");
+          if (used) expectedKeys.add("darkroom/" + key + "-thumbnail");
           else unused.add(key);
         });
     assertThat(unused).as("rows of objects without an image").isEmpty();
-    Set<String> expectedKeys = new TreeSet<>();
-    for (String key : referredTo) {
-      expectedKeys.add("darkroom/" + key + "-original");
-      expectedKeys.add("darkroom/" + key + "-thumbnail");
-    }
     assertThat(without(keys(), expectedKeys)).as("objects that nothing refers to").isEmpty();
     assertThat(without(expectedKeys, keys())).as("objects that are missing").isEmpty();
   }

@@ -90,6 +90,8 @@ public final class TestUpload {
     return this;
   }
 
+  /// Changes what no other method does.
+  ///
   /// @param sql a statement about `:id`
   public void change(String sql) {
     server.jdbc().sql(sql).param("id", id).update();
