@@ -78,11 +78,11 @@ class UploadPages {
   }
 
   /// Further images that failed for one reason.
-  @GetMapping("/console/datasets/{dataset_id}/upload/failures/{type}")
+  @GetMapping(path = "/console/datasets/{dataset_id}/upload/failures", params = "type")
   String more(
       Caller caller,
       @PathVariable("dataset_id") long datasetId,
-      @PathVariable("type") String type,
+      @RequestParam("type") String type,
       @RequestParam(name = "search", defaultValue = "") String search,
       @RequestParam(name = "offset", defaultValue = "0") int offset,
       Model model) {
