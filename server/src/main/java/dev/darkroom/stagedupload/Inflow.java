@@ -35,7 +35,7 @@ final class Inflow implements AutoCloseable {
     DUE,
     /// The body has ended.
     COMPLETE,
-    /// The connection broke, or was silent for too long.
+    /// The connection broke, or was silent for longer than Tomcat waits.
     BROKEN,
     /// Hardly anything comes.
     SLOW,

@@ -1,10 +1,8 @@
 package dev.darkroom.stagedupload;
 
-import dev.darkroom.failure.Failure;
 import dev.darkroom.failure.FailureException;
 import dev.darkroom.stagedupload.Pieces.Writer;
 import dev.darkroom.stagedupload.StagedUploadFailure.CheckedTooLarge;
-import dev.darkroom.stagedupload.StagedUploadFailure.Interrupted;
 import dev.darkroom.stagedupload.StagedUploadFailure.ServerStopping;
 import dev.darkroom.stagedupload.StagedUploadFailure.TakenOver;
 import dev.darkroom.stagedupload.StagedUploadFailure.TooLong;
@@ -64,7 +62,8 @@ final class Reception implements SmartLifecycle {
   }
 
   /// Takes all that the body has, which goes on at `offset`. From the first moment on nobody else
-  /// writes.
+  /// writes. Returns as well where the connection broke or fell silent: Tomcat has answered by
+  /// then, if anybody is there to hear it.
   void receive(StagedUpload upload, long offset, Body body, Progress progress) {
     try (var _ = places.take(upload.organizationId())) {
       progress.at(upload.offset(), upload.expiresAt());
@@ -107,10 +106,10 @@ final class Reception implements SmartLifecycle {
         offset += inflow.length();
         switch (end) {
           case FULL, DUE -> {}
-          case COMPLETE -> {
+          case COMPLETE, BROKEN -> {
             return;
           }
-          case BROKEN, SLOW, STOPPING -> throw ended(end, upload.id(), offset, inflow);
+          case SLOW, STOPPING -> throw ended(end, upload.id(), offset, inflow);
         }
       }
     }
@@ -130,7 +129,10 @@ final class Reception implements SmartLifecycle {
         case FULL, DUE -> {
           if (goesOn(body.bytes())) throw tooMuch(upload, offset + most);
         }
-        case BROKEN, SLOW, STOPPING -> throw ended(end, upload.id(), offset, inflow);
+        case BROKEN -> {
+          return;
+        }
+        case SLOW, STOPPING -> throw ended(end, upload.id(), offset, inflow);
       }
       checksum.requireMatch(digest);
       if (inflow.length() > 0) store(writer, offset, inflow, progress);
@@ -188,15 +190,11 @@ final class Reception implements SmartLifecycle {
   }
 
   private static FailureException ended(Inflow.End end, long id, long offset, Inflow inflow) {
-    Failure failure =
-        switch (end) {
-          case SLOW ->
-              new TooSlow(
-                  Inflow.MIN_BYTES_PER_SECOND, inflow.length(), inflow.lasted().toSeconds());
-          case STOPPING -> new ServerStopping(id, offset);
-          case FULL, DUE, COMPLETE, BROKEN -> new Interrupted(id, offset);
-        };
-    return new FailureException(failure);
+    return new FailureException(
+        end == Inflow.End.STOPPING
+            ? new ServerStopping(id, offset)
+            : new TooSlow(
+                Inflow.MIN_BYTES_PER_SECOND, inflow.length(), inflow.lasted().toSeconds()));
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Objects;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -75,7 +76,8 @@ final class StagedIntake {
     caller.requireWrite();
     if (length > maxBytes()) throw new FailureException(new ZipTooLarge(length, maxBytes()));
     requireRoom(length);
-    return transaction.execute(_ -> add(caller.organizationId(), length, metadata));
+    return Objects.requireNonNull(
+        transaction.execute(_ -> add(caller.organizationId(), length, metadata)));
   }
 
   private void requireRoom(long length) {

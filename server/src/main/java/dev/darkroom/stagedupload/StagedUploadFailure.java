@@ -423,29 +423,6 @@ public sealed interface StagedUploadFailure extends Failure {
     }
   }
 
-  record Interrupted(long id, long offset) implements StagedUploadFailure {
-    @Override
-    public String type() {
-      return "staged-upload.interrupted";
-    }
-
-    @Override
-    public int status() {
-      return 408;
-    }
-
-    @Override
-    public Retry retry() {
-      return Retry.LATER;
-    }
-
-    @Override
-    public String message() {
-      return "The connection broke or was silent; %,d bytes of upload %d are kept: go on there."
-          .formatted(offset, id);
-    }
-  }
-
   record ServerStopping(long id, long offset) implements StagedUploadFailure {
     @Override
     public String type() {

@@ -1,5 +1,6 @@
 package dev.darkroom.stagedupload;
 
+import dev.darkroom.api.ApiFailure;
 import dev.darkroom.api.Caller;
 import dev.darkroom.api.PublicUrl;
 import dev.darkroom.failure.FailureException;
@@ -13,7 +14,6 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PatchMapping;
@@ -31,7 +31,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/uploads")
 class TusController {
 
-  private static final MediaType BYTES = MediaType.valueOf(TusHeaders.BYTES);
+  private static final ApiFailure NOT_BYTES =
+      new ApiFailure.Refused(
+          415,
+          "request.media-type-not-supported",
+          "Send the bytes as %s, and say so in Content-Type.".formatted(TusHeaders.BYTES));
 
   private final StagedIntake intake;
   private final StagedUploads uploads;
@@ -55,8 +59,7 @@ class TusController {
   /// Its first bytes may come with it.
   @PostMapping(produces = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<ShownUpload> create(
-      Caller caller, HttpServletRequest request, HttpServletResponse response)
-      throws IOException, HttpMediaTypeNotSupportedException {
+      Caller caller, HttpServletRequest request, HttpServletResponse response) throws IOException {
     if (request.getHeader("Upload-Defer-Length") != null) {
       throw new FailureException(new LengthDeferred());
     }
@@ -78,14 +81,14 @@ class TusController {
     TusHeaders.tell(uploads.get(caller, uploadId), response);
   }
 
-  @PatchMapping(path = "/{upload_id}", consumes = TusHeaders.BYTES)
+  @PatchMapping("/{upload_id}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void receive(
       Caller caller,
       @PathVariable("upload_id") long uploadId,
       HttpServletRequest request,
       HttpServletResponse response)
-      throws IOException, HttpMediaTypeNotSupportedException {
+      throws IOException {
     long offset = TusHeaders.number(request, TusHeaders.OFFSET);
     var body = body(request);
     var upload = uploads.getForChange(caller, uploadId);
@@ -104,11 +107,9 @@ class TusController {
         || request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null;
   }
 
-  private static Body body(HttpServletRequest request)
-      throws IOException, HttpMediaTypeNotSupportedException {
-    @Nullable String type = request.getContentType();
-    if (type == null || !BYTES.equalsTypeAndSubtype(MediaType.parseMediaType(type))) {
-      throw new HttpMediaTypeNotSupportedException("not " + BYTES);
+  private static Body body(HttpServletRequest request) throws IOException {
+    if (!TusHeaders.BYTES.equalsIgnoreCase(request.getContentType())) {
+      throw new FailureException(NOT_BYTES);
     }
     @Nullable String checksum = request.getHeader(UploadChecksum.HEADER);
     return new Body(

@@ -6,10 +6,14 @@ import dev.darkroom.stagedupload.StagedUploadFailure.ChecksumUnknown;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Map;
 
 /// The digest that the body of a request must have, as its client says.
-record UploadChecksum(String algorithm, byte[] digest) {
+///
+/// @param algorithm as Java names it
+/// @param digest in hexadecimal digits
+record UploadChecksum(String algorithm, String digest) {
 
   static final String HEADER = "Upload-Checksum";
 
@@ -27,7 +31,7 @@ record UploadChecksum(String algorithm, byte[] digest) {
     try {
       byte[] digest = Base64.getDecoder().decode(parts[1]);
       if (digest.length == digest(algorithm).getDigestLength()) {
-        return new UploadChecksum(algorithm, digest);
+        return new UploadChecksum(algorithm, HexFormat.of().formatHex(digest));
       }
     } catch (IllegalArgumentException _) {
       // Answered below.
@@ -40,7 +44,7 @@ record UploadChecksum(String algorithm, byte[] digest) {
   }
 
   void requireMatch(MessageDigest body) {
-    if (!MessageDigest.isEqual(body.digest(), digest)) {
+    if (!HexFormat.of().formatHex(body.digest()).equals(digest)) {
       throw new FailureException(new ChecksumMismatch());
     }
   }

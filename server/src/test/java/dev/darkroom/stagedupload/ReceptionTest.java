@@ -167,8 +167,8 @@ class ReceptionTest {
           .atMost(Duration.ofSeconds(60))
           .until(() -> {
             int offset = (int) tus.offset(path);
-            return offset == BYTES.length
-                || tus.patch(path, BYTES, offset, BYTES.length).status() == 204;
+            tus.patch(path, BYTES, offset, Math.min(BYTES.length, offset + 500_000));
+            return tus.offset(path) == BYTES.length;
           });
       assertThat(StagedBytes.of(server, TusClient.id(path))).isEqualTo(BYTES);
     }
@@ -201,10 +201,7 @@ class ReceptionTest {
         var path = tus.begin(1000);
         try (var raw = RawUpload.begin(server.baseUrl(), path, 0, 1000)) {
           raw.send(BYTES, 0, 300);
-          assertThat(raw.answer())
-              .startsWith("HTTP/1.1 408 ")
-              .contains("staged-upload.interrupted")
-              .contains("Upload-Offset: 300");
+          assertThat(raw.answer()).startsWith("HTTP/1.1 408 ").contains("request.timed-out");
         }
         assertThat(tus.offset(path)).isEqualTo(300);
       }

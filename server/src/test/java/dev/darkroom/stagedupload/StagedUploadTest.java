@@ -200,6 +200,20 @@ class StagedUploadTest {
     }
 
     @Test
+    void ofAPreflightIsNone() {
+      long upload = tus.upload(ZIP);
+      long dataset = client.dataset("fibo");
+      server.bean(Scheduler.class).pause();
+      assertThat(submit(client, dataset, PREFLIGHT, upload).status()).isEqualTo(202);
+      assertThat(tus.delete("/uploads/" + upload).status()).isEqualTo(204);
+      server.bean(Scheduler.class).resume();
+      var status = awaitPreflight(client, dataset);
+      assertThat(status.get("status").asString()).isEqualTo("failed");
+      assertThat(status.get("error").get("type").asString()).isEqualTo("staged-upload.gone");
+      assertThat(status.get("error").get("code").asInt()).isEqualTo(424);
+    }
+
+    @Test
     void keepsOthersFromTerminatingItUntilItsEnd() {
       long upload = tus.upload(ZIP);
       var path = "/uploads/" + upload;
