@@ -154,6 +154,8 @@ public sealed interface StagedUploadFailure extends Failure {
     }
   }
 
+  /// A header of the protocol is absent, or holds what it cannot hold.
+  ///
   /// @param rule what it must be, such as `a number of bytes`
   record HeaderInvalid(String header, String rule) implements StagedUploadFailure {
     @Override

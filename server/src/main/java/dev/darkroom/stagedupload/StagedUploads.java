@@ -99,7 +99,7 @@ public class StagedUploads {
   /// Refuses one that is not complete, has been used, or is plainly no ZIP, which its first bytes
   /// tell.
   public void requireUsable(Caller caller, long id) {
-    find(caller.organizationId(), id).requireUsable(clock.instant());
+    var _ = find(caller.organizationId(), id).requireUsable(clock.instant());
     if (SourceProbe.isPlainlyNoZip(head(open(id)))) throw new FailureException(new NotAZip(id));
   }
 
@@ -124,7 +124,7 @@ public class StagedUploads {
             .param("now", now())
             .update();
     if (taken == 1) return;
-    find(caller.organizationId(), id).requireUsable(clock.instant());
+    var _ = find(caller.organizationId(), id).requireUsable(clock.instant());
     throw new FailureException(new AlreadyUsed(id));
   }
 
@@ -136,10 +136,9 @@ public class StagedUploads {
   /// The bytes of a complete upload, to be read as an archive.
   public RangeSource open(long id) {
     var archive = new StagedArchive(store, pieces.list(id));
-    pieces
-        .find(id)
-        .filter(upload -> upload.length() == archive.length())
-        .orElseThrow(() -> new FailureException(new Gone(id)));
+    boolean whole =
+        pieces.find(id).filter(upload -> upload.length() == archive.length()).isPresent();
+    if (!whole) throw new FailureException(new Gone(id));
     return archive;
   }
 
@@ -148,7 +147,7 @@ public class StagedUploads {
     int deleted =
         jdbc.sql(DELETE).param("id", id).param("organizationId", caller.organizationId()).update();
     if (deleted == 0) {
-      find(caller.organizationId(), id);
+      var _ = find(caller.organizationId(), id);
       throw new FailureException(new InUse(id));
     }
   }

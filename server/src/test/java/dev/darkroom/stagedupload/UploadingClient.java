@@ -20,6 +20,8 @@ final class UploadingClient {
 
   private UploadingClient() {}
 
+  /// Sends until all is there.
+  ///
   /// @param arguments the port, the path of the upload, the file
   public static void main(String[] arguments) throws IOException {
     int port = Integer.parseInt(arguments[0]);
