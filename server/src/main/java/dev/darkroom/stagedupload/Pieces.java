@@ -1,7 +1,7 @@
 package dev.darkroom.stagedupload;
 
 import dev.darkroom.failure.FailureException;
-import dev.darkroom.stagedupload.StagedUploadFailure.TookTooLong;
+import dev.darkroom.stagedupload.StagedUploadFailure.Plain;
 import dev.darkroom.storage.ObjectKey;
 import dev.darkroom.storage.StoredObjects;
 import java.time.Clock;
@@ -93,7 +93,7 @@ class Pieces {
             .param("expiresAt", expiresAt.atOffset(ZoneOffset.UTC))
             .update();
     if (extended == 0) return Optional.empty();
-    if (!objects.claim(objectId)) throw new FailureException(new TookTooLong());
+    if (!objects.claim(objectId)) throw new FailureException(Plain.TOOK_TOO_LONG);
     jdbc.sql(ADD)
         .param("id", writer.uploadId())
         .param("start", piece.start())

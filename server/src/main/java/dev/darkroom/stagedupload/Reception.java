@@ -3,6 +3,7 @@ package dev.darkroom.stagedupload;
 import dev.darkroom.failure.FailureException;
 import dev.darkroom.stagedupload.Pieces.Writer;
 import dev.darkroom.stagedupload.StagedUploadFailure.CheckedTooLarge;
+import dev.darkroom.stagedupload.StagedUploadFailure.NotFound;
 import dev.darkroom.stagedupload.StagedUploadFailure.ServerStopping;
 import dev.darkroom.stagedupload.StagedUploadFailure.TakenOver;
 import dev.darkroom.stagedupload.StagedUploadFailure.TooLong;
@@ -181,8 +182,10 @@ final class Reception implements SmartLifecycle {
 
   /// Another has the upload by now, or nobody any more.
   private FailureException overtaken(long uploadId, Progress progress) {
-    pieces.find(uploadId).ifPresent(upload -> progress.at(upload.offset(), upload.expiresAt()));
-    return new FailureException(new TakenOver(uploadId));
+    var upload = pieces.find(uploadId);
+    upload.ifPresent(now -> progress.at(now.offset(), now.expiresAt()));
+    return new FailureException(
+        upload.isPresent() ? new TakenOver(uploadId) : new NotFound(uploadId));
   }
 
   private static FailureException tooLong(StagedUpload upload, long end) {

@@ -18,6 +18,56 @@ public sealed interface StagedUploadFailure extends Failure {
     return Retry.NEVER;
   }
 
+  /// The failures that have no more to tell than their name.
+  enum Plain implements StagedUploadFailure {
+    VERSION_UNSUPPORTED(
+        412,
+        "staged-upload.version-unsupported",
+        "Send Tus-Resumable: 1.0.0, the one version of the protocol that this server speaks."),
+    LENGTH_DEFERRED(
+        400,
+        "staged-upload.length-deferred",
+        "Upload-Defer-Length is not supported; send the length of the ZIP as Upload-Length."),
+    CHECKSUM_MISMATCH(
+        460,
+        "staged-upload.checksum-mismatch",
+        "The bytes that came have another checksum than Upload-Checksum says; nothing of them is kept: send them once more."),
+    TOOK_TOO_LONG(
+        503,
+        "staged-upload.took-too-long",
+        "The bytes were an hour on their way into the store; send them again.");
+
+    private final int status;
+    private final String type;
+    private final String message;
+
+    Plain(int status, String type, String message) {
+      this.status = status;
+      this.type = type;
+      this.message = message;
+    }
+
+    @Override
+    public String type() {
+      return type;
+    }
+
+    @Override
+    public int status() {
+      return status;
+    }
+
+    @Override
+    public String message() {
+      return message;
+    }
+
+    @Override
+    public Retry retry() {
+      return this == TOOK_TOO_LONG ? Retry.LATER : Retry.NEVER;
+    }
+  }
+
   record NotFound(long id) implements StagedUploadFailure {
     @Override
     public String type() {
@@ -137,23 +187,6 @@ public sealed interface StagedUploadFailure extends Failure {
     }
   }
 
-  record VersionUnsupported() implements StagedUploadFailure {
-    @Override
-    public String type() {
-      return "staged-upload.version-unsupported";
-    }
-
-    @Override
-    public int status() {
-      return 412;
-    }
-
-    @Override
-    public String message() {
-      return "Send Tus-Resumable: 1.0.0, the one version of the protocol that this server speaks.";
-    }
-  }
-
   /// A header of the protocol is absent, or holds what it cannot hold.
   ///
   /// @param rule what it must be, such as `a number of bytes`
@@ -166,18 +199,6 @@ public sealed interface StagedUploadFailure extends Failure {
     @Override
     public String message() {
       return "The header %s must be %s.".formatted(header, rule);
-    }
-  }
-
-  record LengthDeferred() implements StagedUploadFailure {
-    @Override
-    public String type() {
-      return "staged-upload.length-deferred";
-    }
-
-    @Override
-    public String message() {
-      return "Upload-Defer-Length is not supported; send the length of the ZIP as Upload-Length.";
     }
   }
 
@@ -227,28 +248,6 @@ public sealed interface StagedUploadFailure extends Failure {
     public String message() {
       return "Upload-Checksum names %s; send sha1, sha256 or sha512 and the digest in base64."
           .formatted(algorithm);
-    }
-  }
-
-  record ChecksumMismatch() implements StagedUploadFailure {
-    @Override
-    public String type() {
-      return "staged-upload.checksum-mismatch";
-    }
-
-    @Override
-    public int status() {
-      return 460;
-    }
-
-    @Override
-    public Retry retry() {
-      return Retry.LATER;
-    }
-
-    @Override
-    public String message() {
-      return "The bytes that came have another checksum than Upload-Checksum says; nothing of them is kept: send them once more.";
     }
   }
 
@@ -445,28 +444,6 @@ public sealed interface StagedUploadFailure extends Failure {
     public String message() {
       return "The server stops; %,d bytes of upload %d are kept: go on there with another one, or when it is back."
           .formatted(offset, id);
-    }
-  }
-
-  record TookTooLong() implements StagedUploadFailure {
-    @Override
-    public String type() {
-      return "staged-upload.took-too-long";
-    }
-
-    @Override
-    public int status() {
-      return 503;
-    }
-
-    @Override
-    public Retry retry() {
-      return Retry.LATER;
-    }
-
-    @Override
-    public String message() {
-      return "The bytes were an hour on their way into the store; send them again.";
     }
   }
 

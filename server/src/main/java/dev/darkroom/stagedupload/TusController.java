@@ -4,7 +4,7 @@ import dev.darkroom.api.ApiFailure;
 import dev.darkroom.api.Caller;
 import dev.darkroom.api.PublicUrl;
 import dev.darkroom.failure.FailureException;
-import dev.darkroom.stagedupload.StagedUploadFailure.LengthDeferred;
+import dev.darkroom.stagedupload.StagedUploadFailure.Plain;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -61,7 +61,7 @@ class TusController {
   ResponseEntity<ShownUpload> create(
       Caller caller, HttpServletRequest request, HttpServletResponse response) throws IOException {
     if (request.getHeader("Upload-Defer-Length") != null) {
-      throw new FailureException(new LengthDeferred());
+      throw new FailureException(Plain.LENGTH_DEFERRED);
     }
     long length = TusHeaders.number(request, TusHeaders.LENGTH);
     var metadata = UploadMetadata.parse(request.getHeader(UploadMetadata.HEADER));

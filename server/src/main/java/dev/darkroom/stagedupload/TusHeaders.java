@@ -2,7 +2,7 @@ package dev.darkroom.stagedupload;
 
 import dev.darkroom.failure.FailureException;
 import dev.darkroom.stagedupload.StagedUploadFailure.HeaderInvalid;
-import dev.darkroom.stagedupload.StagedUploadFailure.VersionUnsupported;
+import dev.darkroom.stagedupload.StagedUploadFailure.Plain;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Instant;
@@ -40,7 +40,7 @@ final class TusHeaders {
   static void requireVersion(HttpServletRequest request, HttpServletResponse response) {
     if (!VERSION.equals(request.getHeader(RESUMABLE))) {
       response.setHeader(VERSIONS, VERSION);
-      throw new FailureException(new VersionUnsupported());
+      throw new FailureException(Plain.VERSION_UNSUPPORTED);
     }
   }
 

@@ -1,8 +1,8 @@
 package dev.darkroom.stagedupload;
 
 import dev.darkroom.failure.FailureException;
-import dev.darkroom.stagedupload.StagedUploadFailure.ChecksumMismatch;
 import dev.darkroom.stagedupload.StagedUploadFailure.ChecksumUnknown;
+import dev.darkroom.stagedupload.StagedUploadFailure.Plain;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
@@ -45,7 +45,7 @@ record UploadChecksum(String algorithm, String digest) {
 
   void requireMatch(MessageDigest body) {
     if (!HexFormat.of().formatHex(body.digest()).equals(digest)) {
-      throw new FailureException(new ChecksumMismatch());
+      throw new FailureException(Plain.CHECKSUM_MISMATCH);
     }
   }
 

@@ -242,6 +242,30 @@ class ReceptionTest {
     }
 
     @Test
+    void thatSendForWhatIsTerminatedAreToldSo() throws Exception {
+      try (var server = TestServer.start()) {
+        var tus = TusClient.of(server);
+        var path = tus.begin(1000);
+        try (var raw = RawUpload.begin(server.baseUrl(), path, 0, 1000)) {
+          raw.send(BYTES, 0, 300);
+          await().until(() -> writers(server) > 0);
+          assertThat(tus.delete(path).status()).isEqualTo(204);
+          raw.send(BYTES, 300, 1000);
+          raw.cut();
+          assertThat(raw.answer()).startsWith("HTTP/1.1 404 ").contains("staged-upload.not-found");
+        }
+      }
+    }
+
+    private static int writers(TestServer server) {
+      return server
+          .jdbc()
+          .sql("SELECT max(writer) FROM staged_upload")
+          .query((row, _) -> row.getInt(1))
+          .single();
+    }
+
+    @Test
     void endWithTheirNodeAndWhatCameIsKept() throws Exception {
       try (var server = TestServer.start()) {
         var tus = TusClient.of(server);
