@@ -66,6 +66,7 @@ class DocumentedStatesTest {
     "bulk_upload.phase, dev.darkroom.bulkupload.Phase",
     "webhook_delivery.state, dev.darkroom.webhook.DeliveryState",
     "preflight.state, dev.darkroom.bulkupload.BulkUploadState",
+    "staged_upload.state, dev.darkroom.stagedupload.StagedUploadState",
     "dataset.status, dev.darkroom.dataset.DatasetStatus",
     "dataset.captions_update_status, dev.darkroom.dataset.CaptionsUpdateStatus"
   })

@@ -55,8 +55,7 @@ class AuthenticationFilter extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    var path = request.getRequestURI().substring(request.getContextPath().length());
-    if (openPaths.stream().noneMatch(open -> open.matches(path))) {
+    if (openPaths.stream().noneMatch(open -> open.matches(request))) {
       try {
         admit(request);
       } catch (RuntimeException e) {

@@ -100,6 +100,7 @@ public final class RequestFailures {
       case 400 -> refused(400, "The request is malformed; check its path, headers and body.");
       case 404 -> ApiFailure.Plain.UNKNOWN_PATH;
       case 405 -> refused(405, "This path does not take this method.");
+      case 408 -> refused(408, "Nothing more of the request's body came in time; send it again.");
       case 503 -> ApiFailure.Plain.UNAVAILABLE;
       default ->
           status >= 400 && status < 500
@@ -113,6 +114,7 @@ public final class RequestFailures {
         switch (status) {
           case 405 -> "request.method-not-allowed";
           case 406 -> "request.not-acceptable";
+          case 408 -> "request.timed-out";
           case 415 -> "request.media-type-not-supported";
           default -> "request.refused";
         };

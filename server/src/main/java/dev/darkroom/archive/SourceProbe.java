@@ -78,10 +78,15 @@ public record SourceProbe(SourceVersion version, boolean rangesWork, @Nullable S
   private void refuseOtherThanZip(byte[] head) {
     boolean page =
         mediaType != null && mediaType.toLowerCase(Locale.ROOT).strip().startsWith("text/html");
-    if (page || head.length == 0 || isMarkup(head)) {
+    if (page || isPlainlyNoZip(head)) {
       Long size = version.length() < 0 ? null : Long.valueOf(version.length());
       throw new FailureException(new NotAZip(mediaType, size));
     }
+  }
+
+  /// Whether what an archive would begin with is nothing, or the beginning of a page.
+  public static boolean isPlainlyNoZip(byte[] head) {
+    return head.length == 0 || isMarkup(head);
   }
 
   /// HTML, XML or JSON: nothing that a ZIP, or a self-extractor before one, begins with.

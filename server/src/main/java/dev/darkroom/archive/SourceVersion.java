@@ -13,6 +13,11 @@ import org.jspecify.annotations.Nullable;
 /// @param length in bytes, or -1 where the source does not tell
 public record SourceVersion(@Nullable String etag, @Nullable String lastModified, long length) {
 
+  /// Of an archive of our own, which nobody replaces.
+  public static SourceVersion ofLength(long length) {
+    return new SourceVersion(null, null, length);
+  }
+
   static SourceVersion of(Fetched answer) {
     String etag = answer.etag().filter(SourceVersion::strong).orElse(null);
     long length =

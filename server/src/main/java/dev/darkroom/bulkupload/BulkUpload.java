@@ -1,7 +1,6 @@
 package dev.darkroom.bulkupload;
 
 import dev.darkroom.archive.SourceVersion;
-import dev.darkroom.fetch.SourceUrl;
 import dev.darkroom.storage.ObjectKey;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +22,7 @@ record BulkUpload(
     boolean generatesCaptions,
     boolean contentModeration,
     Deduplication deduplicate,
-    SourceUrl source,
+    ArchiveSource source,
     @Nullable SourceVersion version,
     boolean spooled) {
 

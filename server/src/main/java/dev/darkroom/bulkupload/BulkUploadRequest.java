@@ -1,6 +1,9 @@
 package dev.darkroom.bulkupload;
 
+import dev.darkroom.bulkupload.ArchiveSource.OnTheWeb;
+import dev.darkroom.bulkupload.ArchiveSource.Staged;
 import dev.darkroom.bulkupload.IntakeFailure.SourceMissing;
+import dev.darkroom.bulkupload.IntakeFailure.TwoSources;
 import dev.darkroom.bulkupload.IntakeFailure.UpscalingRefused;
 import dev.darkroom.failure.FailureException;
 import dev.darkroom.fetch.SourceUrl;
@@ -12,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param webhook null where nobody is to be told of the end
 public record BulkUploadRequest(
-    SourceUrl source,
+    ArchiveSource source,
     boolean automaticCaptioning,
     boolean contentModeration,
     Deduplication deduplicate,
@@ -31,6 +34,7 @@ public record BulkUploadRequest(
   /// The body as it came. A null field reads as an absent one.
   public record Given(
       @Nullable String zipUrl,
+      @Nullable Long uploadId,
       @Nullable Boolean automaticCaptioning,
       @Nullable Boolean contentModeration,
       @Nullable Boolean increaseResolution,
@@ -39,16 +43,24 @@ public record BulkUploadRequest(
 
     /// What is asked for, without anybody to tell of its end.
     public BulkUploadRequest checked() {
-      if (zipUrl == null || zipUrl.isBlank()) throw new FailureException(new SourceMissing());
+      var source = source();
       if (Boolean.TRUE.equals(increaseResolution)) {
         throw new FailureException(new UpscalingRefused());
       }
       return new BulkUploadRequest(
-          SourceUrl.parse(zipUrl),
+          source,
           Boolean.TRUE.equals(automaticCaptioning),
           Boolean.TRUE.equals(contentModeration),
           deduplicate == null ? Deduplication.NONE : deduplicate,
           null);
+    }
+
+    private ArchiveSource source() {
+      boolean onTheWeb = zipUrl != null && !zipUrl.isBlank();
+      if (onTheWeb && uploadId != null) throw new FailureException(new TwoSources());
+      if (uploadId != null) return new Staged(uploadId);
+      if (zipUrl == null || !onTheWeb) throw new FailureException(new SourceMissing());
+      return new OnTheWeb(SourceUrl.parse(zipUrl));
     }
 
     BulkUploadRequest checked(URI reportUrl) {

@@ -2,6 +2,8 @@ package dev.darkroom.bulkupload;
 
 import dev.darkroom.api.WireName;
 import dev.darkroom.archive.SourceVersion;
+import dev.darkroom.bulkupload.ArchiveSource.OnTheWeb;
+import dev.darkroom.bulkupload.ArchiveSource.Staged;
 import dev.darkroom.failure.Failure;
 import dev.darkroom.failure.RecordedFailure;
 import dev.darkroom.fetch.SourceUrl;
@@ -39,9 +41,9 @@ final class BulkUploads {
   private static final String ACCEPT =
       """
       INSERT INTO bulk_upload (id, dataset_id, organization_id, request_id, legacy, automatic_captioning, generates_captions,
-        content_moderation, deduplicate, state, phase, admitted, source_shown, source_sealed, created_at)
+        content_moderation, deduplicate, state, phase, admitted, source_shown, source_sealed, staged_upload_id, created_at)
       VALUES (:id, :datasetId, :organizationId, :requestId, :legacy, :automaticCaptioning, :generatesCaptions,
-        :contentModeration, :deduplicate, 'pending', 'waiting', false, :sourceShown, :sourceSealed, :now)
+        :contentModeration, :deduplicate, 'pending', 'waiting', false, :sourceShown, :sourceSealed, :stagedUploadId, :now)
       ON CONFLICT (dataset_id) DO NOTHING
       """;
   private static final String FIND_ID = "SELECT id FROM bulk_upload WHERE dataset_id = :datasetId";
@@ -50,7 +52,7 @@ final class BulkUploads {
   private static final String FIND_RUNNING =
       """
       SELECT id, dataset_id, organization_id, legacy, automatic_captioning, generates_captions, content_moderation, deduplicate,
-        source_sealed, source_version, spooled
+        source_sealed, staged_upload_id, source_version, spooled
       FROM bulk_upload WHERE id = :id AND state IN ('pending', 'processing')
       """;
   private static final String START =
@@ -126,8 +128,9 @@ final class BulkUploads {
             .param("generatesCaptions", upload.generatesCaptions())
             .param("contentModeration", upload.contentModeration())
             .param("deduplicate", upload.deduplicate().toString())
-            .param("sourceShown", upload.source().shown())
-            .param("sourceSealed", seal(upload.source()))
+            .param("sourceShown", upload.sourceShown())
+            .param("sourceSealed", sealed(upload.source()))
+            .param("stagedUploadId", upload.source() instanceof Staged(var id) ? id : null)
             .param("now", now())
             .update()
         == 1;
@@ -220,7 +223,7 @@ final class BulkUploads {
         row.getBoolean("generates_captions"),
         row.getBoolean("content_moderation"),
         WireName.get(Deduplication.class, row.getString("deduplicate")),
-        open(row.getBytes("source_sealed")),
+        source(row),
         version(row.getString("source_version")),
         row.getBoolean("spooled"));
   }
@@ -229,8 +232,17 @@ final class BulkUploads {
     return version == null ? null : json.readValue(version, SourceVersion.class);
   }
 
-  private byte[] seal(SourceUrl source) {
-    return masterKey.seal(SEAL_PURPOSE, source.full().toString().getBytes(StandardCharsets.UTF_8));
+  private byte @Nullable [] sealed(ArchiveSource source) {
+    return source instanceof OnTheWeb(var url)
+        ? masterKey.seal(SEAL_PURPOSE, url.full().toString().getBytes(StandardCharsets.UTF_8))
+        : null;
+  }
+
+  private ArchiveSource source(ResultSet row) throws SQLException {
+    @Nullable Long stagedUploadId = row.getObject("staged_upload_id", Long.class);
+    return stagedUploadId == null
+        ? new OnTheWeb(open(row.getBytes("source_sealed")))
+        : new Staged(stagedUploadId);
   }
 
   private SourceUrl open(byte[] sealed) {
@@ -244,6 +256,7 @@ final class BulkUploads {
 
   /// @param legacy whether the Legacy rules hold
   /// @param generatesCaptions whether images without a caption get one
+  /// @param sourceShown the source without a secret
   record NewBulkUpload(
       long datasetId,
       long organizationId,
@@ -253,5 +266,6 @@ final class BulkUploads {
       boolean generatesCaptions,
       boolean contentModeration,
       Deduplication deduplicate,
-      SourceUrl source) {}
+      ArchiveSource source,
+      String sourceShown) {}
 }

@@ -2,6 +2,7 @@ package dev.darkroom.bulkupload;
 
 import dev.darkroom.api.Caller;
 import dev.darkroom.api.RequestId;
+import dev.darkroom.bulkupload.ArchiveSource.Staged;
 import dev.darkroom.bulkupload.BulkUploadRequest.WantedWebhook;
 import dev.darkroom.bulkupload.BulkUploads.NewBulkUpload;
 import dev.darkroom.bulkupload.IntakeFailure.AlreadyAttempted;
@@ -17,20 +18,23 @@ import dev.darkroom.job.Jobs;
 import dev.darkroom.job.StepQueue;
 import dev.darkroom.project.TrainingVersion.Family;
 import dev.darkroom.quota.Quotas;
+import dev.darkroom.stagedupload.StagedUploads;
 import dev.darkroom.webhook.NewWebhook;
 import dev.darkroom.webhook.Receivers;
 import dev.darkroom.webhook.Webhooks;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/// Accepts a bulk upload, once for each dataset. What is wrong is said at once, and a refused
-/// request uses up nothing; of requests at the same instant exactly one is accepted.
+/// Accepts a bulk upload, once for each dataset and each staged upload. What is wrong is said at
+/// once, and a refused request uses up nothing; of requests at the same instant exactly one is
+/// accepted.
 @Component
 final class Intake {
 
   private final Datasets datasets;
   private final Jobs jobs;
   private final BulkUploads uploads;
+  private final StagedUploads staged;
   private final StepQueue steps;
   private final Admission admission;
   private final Quotas quotas;
@@ -43,6 +47,7 @@ final class Intake {
       Datasets datasets,
       Jobs jobs,
       BulkUploads uploads,
+      StagedUploads staged,
       StepQueue steps,
       Admission admission,
       Quotas quotas,
@@ -53,6 +58,7 @@ final class Intake {
     this.datasets = datasets;
     this.jobs = jobs;
     this.uploads = uploads;
+    this.staged = staged;
     this.steps = steps;
     this.admission = admission;
     this.quotas = quotas;
@@ -64,20 +70,21 @@ final class Intake {
 
   void accept(Caller caller, RequestId requestId, long datasetId, BulkUploadRequest request) {
     Dataset dataset = datasets.get(caller, datasetId);
+    String shown = check.requireKnown(caller, request);
     caller.requireWrite();
     quotas.requireUpload(caller.organizationId());
     requireFresh(dataset);
     admission.requireRoom(caller.organizationId());
     if (request.webhook() != null) receivers.requireVetted(request.webhook().receiver());
-    check.requirePossible(request);
-    transaction.executeWithoutResult(_ -> enqueue(caller, requestId, datasetId, request));
+    check.requirePossible(caller, request);
+    transaction.executeWithoutResult(_ -> enqueue(caller, requestId, datasetId, request, shown));
   }
 
   /// Takes the dataset's one attempt and adds the plan, both or neither; it is enqueued at once
   /// where the organization has room for a further upload. State and quotas are looked at once
   /// more, under the locks, because they may have changed while the source was asked.
   private void enqueue(
-      Caller caller, RequestId requestId, long datasetId, BulkUploadRequest request) {
+      Caller caller, RequestId requestId, long datasetId, BulkUploadRequest request, String shown) {
     Dataset dataset = datasets.lock(caller, datasetId);
     requireFresh(dataset);
     admission.lock(caller.organizationId());
@@ -94,8 +101,10 @@ final class Intake {
             generatesCaptions(dataset, request),
             request.contentModeration(),
             request.deduplicate(),
-            request.source());
+            request.source(),
+            shown);
     if (!uploads.accept(jobId, upload)) refuse(new AlreadyAttempted(datasetId));
+    if (request.source() instanceof Staged(var uploadId)) staged.take(caller, uploadId, jobId);
     if (request.webhook() != null) register(caller, requestId, jobId, request.webhook());
     quotas.countUpload(caller.organizationId());
     steps.add(jobId, PlanTask.NAME, 1);

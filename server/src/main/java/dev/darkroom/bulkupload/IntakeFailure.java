@@ -27,7 +27,19 @@ sealed interface IntakeFailure extends Failure {
 
     @Override
     public String message() {
-      return "zip_url is missing; name the http or https URL of a ZIP.";
+      return "zip_url is missing; name the http or https URL of a ZIP, or an upload of yours as upload_id.";
+    }
+  }
+
+  record TwoSources() implements IntakeFailure {
+    @Override
+    public String type() {
+      return "bulk-upload.two-sources";
+    }
+
+    @Override
+    public String message() {
+      return "Both zip_url and upload_id are given; send one of them.";
     }
   }
 

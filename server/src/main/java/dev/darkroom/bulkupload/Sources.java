@@ -9,8 +9,12 @@ import dev.darkroom.archive.RangeSource;
 import dev.darkroom.archive.SourceProbe;
 import dev.darkroom.archive.SourceVersion;
 import dev.darkroom.archive.StoredRangeSource;
+import dev.darkroom.bulkupload.ArchiveSource.OnTheWeb;
+import dev.darkroom.bulkupload.ArchiveSource.Staged;
+import dev.darkroom.fetch.SourceUrl;
 import dev.darkroom.fetch.VettedHttp;
 import dev.darkroom.memory.NodeMemory;
+import dev.darkroom.stagedupload.StagedUploads;
 import dev.darkroom.storage.ObjectKey;
 import dev.darkroom.storage.ObjectStore;
 import dev.darkroom.storage.StoredObjects;
@@ -20,7 +24,7 @@ import java.util.Objects;
 import org.springframework.stereotype.Component;
 
 /// Opens the archive of an upload for reading by range: on its web server, or, where that gives no
-/// ranges, from the copy that was stored first.
+/// ranges, from the copy that was stored first; or where it was staged.
 @Component
 final class Sources {
 
@@ -30,6 +34,7 @@ final class Sources {
   private final ArchiveLimits limits;
   private final ObjectStore store;
   private final StoredObjects objects;
+  private final StagedUploads staged;
   private final RangeReading reading;
 
   Sources(
@@ -37,12 +42,14 @@ final class Sources {
       ArchiveLimits limits,
       ObjectStore store,
       StoredObjects objects,
+      StagedUploads staged,
       Pause pause,
       NodeMemory memory) {
     this.http = http;
     this.limits = limits;
     this.store = store;
     this.objects = objects;
+    this.staged = staged;
     this.reading = new RangeReading(memory.archives(), pause);
   }
 
@@ -53,26 +60,39 @@ final class Sources {
 
   /// Looks at the source and settles which version of it is read, and how.
   Pinned pin(BulkUpload upload) {
-    var probe = SourceProbe.again(http, upload.source(), PROBE_DEADLINE, limits);
+    return switch (upload.source()) {
+      case OnTheWeb(var url) -> pin(upload, url);
+      case Staged(var uploadId) -> {
+        var archive = staged.open(uploadId);
+        yield new Pinned(archive, SourceVersion.ofLength(archive.length()), false);
+      }
+    };
+  }
+
+  private Pinned pin(BulkUpload upload, SourceUrl url) {
+    var probe = SourceProbe.again(http, url, PROBE_DEADLINE, limits);
     if (probe.rangesWork()) {
-      return new Pinned(onItsServer(upload, probe.version()), probe.version(), false);
+      return new Pinned(onItsServer(url, probe.version()), probe.version(), false);
     }
-    return new Pinned(spool(upload), probe.version(), true);
+    return new Pinned(spool(upload, url), probe.version(), true);
   }
 
   /// The archive that the plan pinned.
   RangeSource open(BulkUpload upload) {
     if (upload.spooled()) return StoredRangeSource.open(store, spoolKey(upload));
-    return onItsServer(upload, Objects.requireNonNull(upload.version()));
+    return switch (upload.source()) {
+      case OnTheWeb(var url) -> onItsServer(url, Objects.requireNonNull(upload.version()));
+      case Staged(var uploadId) -> staged.open(uploadId);
+    };
   }
 
-  private RangeSource onItsServer(BulkUpload upload, SourceVersion version) {
-    return new HttpRangeSource(http, upload.source(), version, reading);
+  private RangeSource onItsServer(SourceUrl url, SourceVersion version) {
+    return new HttpRangeSource(http, url, version, reading);
   }
 
-  private RangeSource spool(BulkUpload upload) {
+  private RangeSource spool(BulkUpload upload, SourceUrl url) {
     try (var _ = objects.announce(upload.id(), List.of(upload.spoolKey()))) {
-      return new ArchiveCopy(http, store, limits).copy(upload.source(), spoolKey(upload));
+      return new ArchiveCopy(http, store, limits).copy(url, spoolKey(upload));
     }
   }
 

@@ -2,6 +2,7 @@ package dev.darkroom.bulkupload;
 
 import dev.darkroom.failure.Failure;
 import dev.darkroom.job.Jobs;
+import dev.darkroom.stagedupload.StagedUploads;
 import dev.darkroom.webhook.Webhooks;
 import dev.darkroom.webhook.Webhooks.Awaited;
 import org.springframework.stereotype.Component;
@@ -14,6 +15,7 @@ final class UploadEnd {
 
   private final BulkUploads uploads;
   private final Jobs jobs;
+  private final StagedUploads staged;
   private final Webhooks webhooks;
   private final BulkUploadStatuses statuses;
   private final JsonMapper json;
@@ -21,11 +23,13 @@ final class UploadEnd {
   UploadEnd(
       BulkUploads uploads,
       Jobs jobs,
+      StagedUploads staged,
       Webhooks webhooks,
       BulkUploadStatuses statuses,
       JsonMapper json) {
     this.uploads = uploads;
     this.jobs = jobs;
+    this.staged = staged;
     this.webhooks = webhooks;
     this.statuses = statuses;
     this.json = json;
@@ -44,6 +48,7 @@ final class UploadEnd {
 
   private void end(long jobId) {
     jobs.end(jobId);
+    staged.spend(jobId);
     webhooks
         .findAwaited(jobId)
         .ifPresent(webhook -> webhooks.send(webhook, message(jobId, webhook)));

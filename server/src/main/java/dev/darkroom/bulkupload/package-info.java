@@ -20,6 +20,7 @@
       "quota",
       "secret",
       "sidecar",
+      "stagedupload",
       "storage",
       "webhook"
     })

@@ -1,7 +1,7 @@
 package dev.darkroom.preflight;
 
 import dev.darkroom.archive.SourceVersion;
-import dev.darkroom.fetch.SourceUrl;
+import dev.darkroom.bulkupload.ArchiveSource;
 import org.jspecify.annotations.Nullable;
 
 /// A preflight, while it is worked on.
@@ -12,5 +12,5 @@ record Preflight(
     long id,
     boolean legacy,
     boolean automaticCaptioning,
-    SourceUrl source,
+    ArchiveSource source,
     @Nullable SourceVersion version) {}

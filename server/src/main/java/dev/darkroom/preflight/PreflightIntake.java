@@ -48,16 +48,17 @@ final class PreflightIntake {
 
   void begin(Caller caller, RequestId requestId, long datasetId, BulkUploadRequest request) {
     Dataset dataset = datasets.get(caller, datasetId);
+    String shown = check.requireKnown(caller, request);
     caller.requireWrite();
     check.requireAdvanced(dataset);
     requireIdle(datasetId);
-    check.requirePossible(request);
-    transaction.executeWithoutResult(_ -> enqueue(caller, requestId, datasetId, request));
+    check.requirePossible(caller, request);
+    transaction.executeWithoutResult(_ -> enqueue(caller, requestId, datasetId, request, shown));
   }
 
   /// Takes the place of the dataset's latest preflight, under the dataset's lock.
   private void enqueue(
-      Caller caller, RequestId requestId, long datasetId, BulkUploadRequest request) {
+      Caller caller, RequestId requestId, long datasetId, BulkUploadRequest request, String shown) {
     Dataset dataset = datasets.lock(caller, datasetId);
     requireIdle(datasetId);
     int running = preflights.countRunning(caller.organizationId());
@@ -74,7 +75,8 @@ final class PreflightIntake {
             requestId.value(),
             dataset.family() == Family.LEGACY,
             request.automaticCaptioning(),
-            request.source()));
+            request.source(),
+            shown));
     steps.add(jobId, PreflightPlanTask.NAME, 1);
     steps.schedule(jobId, PreflightPlanTask.NAME, 0);
   }

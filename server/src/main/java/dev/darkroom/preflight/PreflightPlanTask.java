@@ -56,8 +56,8 @@ final class PreflightPlanTask implements Step<Preflight> {
   @Override
   public Outcome work(Preflight preflight, Attempt attempt) {
     preflights.start(preflight.id());
-    var probe = sources.probe(preflight.source());
-    return probe.rangesWork() ? planned(preflight, probe.version()) : streamed(preflight, attempt);
+    var version = sources.pin(preflight.source());
+    return version.isPresent() ? planned(preflight, version.get()) : streamed(preflight, attempt);
   }
 
   private Outcome planned(Preflight preflight, SourceVersion version) {

@@ -1,6 +1,9 @@
 package dev.darkroom.preflight;
 
 import dev.darkroom.archive.SourceVersion;
+import dev.darkroom.bulkupload.ArchiveSource;
+import dev.darkroom.bulkupload.ArchiveSource.OnTheWeb;
+import dev.darkroom.bulkupload.ArchiveSource.Staged;
 import dev.darkroom.failure.Failure;
 import dev.darkroom.failure.RecordedFailure;
 import dev.darkroom.fetch.SourceUrl;
@@ -32,9 +35,9 @@ final class Preflights {
   private static final String BEGIN =
       """
       INSERT INTO preflight (id, dataset_id, organization_id, request_id, legacy, automatic_captioning, state,
-        source_shown, source_sealed, created_at)
+        source_shown, source_sealed, staged_upload_id, created_at)
       VALUES (:id, :datasetId, :organizationId, :requestId, :legacy, :automaticCaptioning, 'pending',
-        :sourceShown, :sourceSealed, :now)
+        :sourceShown, :sourceSealed, :stagedUploadId, :now)
       """;
   private static final String RUNS =
       "SELECT EXISTS (SELECT FROM preflight WHERE dataset_id = :datasetId AND finished_at IS NULL)";
@@ -52,7 +55,7 @@ final class Preflights {
       "DELETE FROM job WHERE id IN (SELECT id FROM preflight WHERE finished_at <= :since)";
   private static final String FIND_RUNNING =
       """
-      SELECT id, legacy, automatic_captioning, source_sealed, source_version
+      SELECT id, legacy, automatic_captioning, source_sealed, staged_upload_id, source_version
       FROM preflight WHERE id = :id AND finished_at IS NULL
       """;
   private static final String START =
@@ -98,13 +101,16 @@ final class Preflights {
   }
 
   /// What a client asks to be looked at.
+  ///
+  /// @param sourceShown the source without a secret
   record NewPreflight(
       long datasetId,
       long organizationId,
       String requestId,
       boolean legacy,
       boolean automaticCaptioning,
-      SourceUrl source) {}
+      ArchiveSource source,
+      String sourceShown) {}
 
   /// Adds a preflight, for a job.
   void begin(long jobId, NewPreflight preflight) {
@@ -115,8 +121,9 @@ final class Preflights {
         .param("requestId", preflight.requestId())
         .param("legacy", preflight.legacy())
         .param("automaticCaptioning", preflight.automaticCaptioning())
-        .param("sourceShown", preflight.source().shown())
-        .param("sourceSealed", seal(preflight.source()))
+        .param("sourceShown", preflight.sourceShown())
+        .param("sourceSealed", sealed(preflight.source()))
+        .param("stagedUploadId", preflight.source() instanceof Staged(var id) ? id : null)
         .param("now", now())
         .update();
   }
@@ -199,12 +206,21 @@ final class Preflights {
         row.getLong("id"),
         row.getBoolean("legacy"),
         row.getBoolean("automatic_captioning"),
-        open(row.getBytes("source_sealed")),
+        source(row),
         version == null ? null : json.readValue(version, SourceVersion.class));
   }
 
-  private byte[] seal(SourceUrl source) {
-    return masterKey.seal(SEAL_PURPOSE, source.full().toString().getBytes(StandardCharsets.UTF_8));
+  private byte @Nullable [] sealed(ArchiveSource source) {
+    return source instanceof OnTheWeb(var url)
+        ? masterKey.seal(SEAL_PURPOSE, url.full().toString().getBytes(StandardCharsets.UTF_8))
+        : null;
+  }
+
+  private ArchiveSource source(ResultSet row) throws SQLException {
+    @Nullable Long stagedUploadId = row.getObject("staged_upload_id", Long.class);
+    return stagedUploadId == null
+        ? new OnTheWeb(open(row.getBytes("source_sealed")))
+        : new Staged(stagedUploadId);
   }
 
   private SourceUrl open(byte[] sealed) {

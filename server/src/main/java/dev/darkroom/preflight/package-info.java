@@ -15,7 +15,8 @@
       "planning",
       "project",
       "secret",
-      "sidecar"
+      "sidecar",
+      "stagedupload"
     })
 package dev.darkroom.preflight;
 

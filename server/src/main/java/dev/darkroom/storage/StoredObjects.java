@@ -53,11 +53,15 @@ public class StoredObjects {
       "NOT EXISTS (SELECT FROM dataset_image image WHERE image.stored_object_id = object.id) ";
   private static final String OF_NO_FAILED_IMAGE =
       "NOT EXISTS (SELECT FROM bulk_upload_entry entry WHERE entry.thumbnail_object_id = object.id) ";
+  private static final String OF_NO_STAGED_UPLOAD =
+      "NOT EXISTS (SELECT FROM staged_piece piece WHERE piece.stored_object_id = object.id) ";
   private static final String LOCK_UNUSED =
       "SELECT id FROM stored_object object WHERE state = 'kept' AND "
           + OF_NO_IMAGE
           + "AND "
           + OF_NO_FAILED_IMAGE
+          + "AND "
+          + OF_NO_STAGED_UPLOAD
           + "AND "
           + NEVER_PUT_AGAIN
           + "LIMIT :count FOR UPDATE SKIP LOCKED";
@@ -66,7 +70,9 @@ public class StoredObjects {
       "UPDATE stored_object object SET state = 'deleting' WHERE id = ANY (:ids) AND "
           + OF_NO_IMAGE
           + "AND "
-          + OF_NO_FAILED_IMAGE;
+          + OF_NO_FAILED_IMAGE
+          + "AND "
+          + OF_NO_STAGED_UPLOAD;
   private static final String DOOM_ONE =
       "UPDATE stored_object SET state = 'deleting' WHERE object_key = :key";
   private static final String DOOMED =

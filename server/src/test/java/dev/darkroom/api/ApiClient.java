@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -107,7 +108,7 @@ public final class ApiClient {
     headers.forEach(request::header);
     try {
       var response = HTTP.send(request.build(), BodyHandlers.ofByteArray());
-      if (comesFromTheServer(response)) DocumentedAnswers.check(method, response);
+      if (comesFromTheServer(response)) DocumentedAnswers.check(meant(method), response);
       return new Answer(response.statusCode(), response);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -115,6 +116,10 @@ public final class ApiClient {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  private String meant(String method) {
+    return headers.getOrDefault("X-HTTP-Method-Override", method).toUpperCase(Locale.ROOT);
   }
 
   // And not from its object store, which signs links, too.

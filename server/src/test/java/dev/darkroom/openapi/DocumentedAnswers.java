@@ -1,9 +1,11 @@
 package dev.darkroom.openapi;
 
+import dev.darkroom.openapi.DocumentedApi.Operation;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -41,11 +43,17 @@ public final class DocumentedAnswers {
 
   static void check(Given given) {
     if (DocumentedApi.BESIDE.matcher(given.path()).matches()) return;
-    var method = given.method().equals("HEAD") ? "GET" : given.method();
-    DocumentedApi.find(method, given.path())
+    DocumentedApi.find(given.method(), given.path())
+        .or(() -> findGetOfHead(given))
         .ifPresentOrElse(
             operation -> checkDescribed(given, operation.response(given.status())),
             () -> checkRefused(given));
+  }
+
+  private static Optional<Operation> findGetOfHead(Given given) {
+    return given.method().equals("HEAD")
+        ? DocumentedApi.find("GET", given.path())
+        : Optional.empty();
   }
 
   private static void checkRefused(Given given) {

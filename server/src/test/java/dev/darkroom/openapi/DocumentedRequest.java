@@ -44,7 +44,26 @@ record DocumentedRequest(
   }
 
   private Answer sendOnce(ApiClient client) {
-    return client.send(operation.method(), path() + query(), body());
+    return withHeaders(client).send(operation.method(), path() + query(), body());
+  }
+
+  /// With the headers that must be there, and the type of a body that is no JSON.
+  private ApiClient withHeaders(ApiClient client) {
+    var named = client;
+    for (var header : (Iterable<JsonNode>) operation.parameters("header")::iterator) {
+      if (!header.path("required").asBoolean()) continue;
+      named = named.with(header.get("name").asString(), value(header).orElseThrow());
+    }
+    return mediaType().isPresent() ? named.with("Content-Type", mediaType().get()) : named;
+  }
+
+  /// Of a body that has an example and is no JSON.
+  private Optional<String> mediaType() {
+    return operation.content().at("/requestBody/content").properties().stream()
+        .filter(content -> content.getValue().has("example"))
+        .map(Map.Entry::getKey)
+        .filter(type -> !type.equals("application/json"))
+        .findFirst();
   }
 
   private String path() {
@@ -80,6 +99,7 @@ record DocumentedRequest(
   }
 
   private BodyPublisher body() {
+    if (mediaType().isPresent()) return BodyPublishers.ofString(bytes(mediaType().get()));
     var body = operation.content().at("/requestBody/content/application~1json/example");
     if (body.isMissingNode()) return BodyPublishers.noBody();
     var text = body.toString();
@@ -88,5 +108,9 @@ record DocumentedRequest(
     }
     assertThat(text).as("nothing stands in for a URL of the example").doesNotContain("example.com");
     return BodyPublishers.ofString(text);
+  }
+
+  private String bytes(String mediaType) {
+    return operation.content().at("/requestBody/content").get(mediaType).get("example").asString();
   }
 }
