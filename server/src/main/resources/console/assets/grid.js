@@ -44,10 +44,6 @@ export class Grid {
     this.#measured();
   }
 
-  get current() {
-    return this.#current;
-  }
-
   /** The cells that are in the document. */
   get shown() {
     return [...this.#list.children].filter(cell => cell.dataset.index !== undefined);

@@ -36,7 +36,7 @@ function begin(list) {
   chosen.onNone(() => grid.shown.forEach(cell => chosen.mark(cell)));
 
   document.addEventListener('lightbox:show', event => grid.moveTo(event.detail.index, {focus: false}));
-  document.addEventListener('lightbox:close', () => grid.moveTo(grid.current));
+  document.addEventListener('lightbox:close', event => grid.moveTo(event.detail.index));
   document.addEventListener('lightbox:change', () => grid.refresh());
   document.addEventListener('lightbox:delete', event => {
     chosen.drop(event.detail.id);

@@ -4,4 +4,18 @@ package dev.darkroom.contactsheet;
 ///
 /// @param index its place in the list, from 0
 /// @param thumbnail a link, as a path on this server
-record Cell(long id, int index, String name, CaptionMark mark, String thumbnail) {}
+/// @param width in pixels, as is the height
+record Cell(
+    long id,
+    int index,
+    String name,
+    CaptionMark mark,
+    String thumbnail,
+    int width,
+    int height,
+    long sizeBytes) {
+
+  public String facts() {
+    return ImageFacts.format("%,d × %,d", width, height) + ", " + ImageFacts.size(sizeBytes);
+  }
+}

@@ -94,7 +94,7 @@ final class ImageFacts {
     if (value != null) facts.add(new Fact(name, value));
   }
 
-  private static String size(long bytes) {
+  static String size(long bytes) {
     if (bytes < KILO) return bytes + " bytes";
     return bytes < MEGA
         ? format("%.0f kB", bytes / (double) KILO)
@@ -105,7 +105,7 @@ final class ImageFacts {
     return number == Math.rint(number) ? format("%.0f", number) : format("%.1f", number);
   }
 
-  private static String format(String pattern, Object... values) {
+  static String format(String pattern, Object... values) {
     return String.format(Locale.ENGLISH, pattern, values);
   }
 }

@@ -14,8 +14,7 @@ import org.springframework.web.util.UriComponentsBuilder;
 ///
 /// @param search what occurs in the name or in the caption of each, in any case; empty: anything
 /// @param schemaHash of the dataset's visual schema; null where it has none
-record Listing(
-    long datasetId, CaptionFilter captions, String search, @Nullable String schemaHash) {
+record Listing(long datasetId, CaptionFilter captions, String search, @Nullable String schemaHash) {
 
   /// All of the dataset's images.
   static Listing of(Dataset dataset) {

@@ -39,7 +39,7 @@ class SheetImages {
 
   private static final String MARKS =
       """
-      image.id, image.image_name, caption IS NULL AS missing, coalesce(caption_source = 'manual', false) AS manual,
+      image.id, image_name, width, height, size_bytes, caption IS NULL AS missing, coalesce(caption_source = 'manual', false) AS manual,
       %s AS outdated,
       EXISTS (SELECT FROM caption_item WHERE dataset_image_id = image.id AND state = 'open') AS pending
       """
@@ -122,10 +122,7 @@ class SheetImages {
         .param("imageId", imageId)
         .query((row, _) ->
             new Place(
-                row.getInt("index"),
-                id(row, "previous"),
-                id(row, "next"),
-                row.getInt("total")))
+                row.getInt("index"), id(row, "previous"), id(row, "next"), row.getInt("total")))
         .single();
   }
 
@@ -161,7 +158,15 @@ class SheetImages {
 
   private Cell cell(ResultSet row, int index) throws SQLException {
     long id = row.getLong("id");
-    return new Cell(id, index, row.getString("image_name"), mark(row), links.thumbnailPath(id));
+    return new Cell(
+        id,
+        index,
+        row.getString("image_name"),
+        mark(row),
+        links.thumbnailPath(id),
+        row.getInt("width"),
+        row.getInt("height"),
+        row.getLong("size_bytes"));
   }
 
   private static CaptionMark mark(ResultSet row) throws SQLException {

@@ -37,7 +37,8 @@ public class Covers {
         .sql(FIRST)
         .param("datasetIds", datasetIds.toArray(Long[]::new))
         .param("count", count)
-        .query((row, _) -> new Cover(row.getLong("dataset_id"), links.thumbnailPath(row.getLong("image_id"))))
+        .query((row, _) ->
+            new Cover(row.getLong("dataset_id"), links.thumbnailPath(row.getLong("image_id"))))
         .list()
         .stream()
         .collect(

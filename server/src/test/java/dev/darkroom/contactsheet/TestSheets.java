@@ -68,7 +68,8 @@ final class TestSheets {
     return upload(dataset, pictures(images), Map.of());
   }
 
-  /// All different, and named in order: `shoot/000.jpg` is 64 pixels wide, each other a pixel wider.
+  /// All different, and named in order: `shoot/000.jpg` is 64 pixels wide, each other a pixel
+  /// wider.
   static List<TestEntry> pictures(int count) {
     return IntStream.range(0, count)
         .mapToObj(n -> file("shoot/%03d.jpg".formatted(n), SampleImages.jpeg(64 + n, 64)))
