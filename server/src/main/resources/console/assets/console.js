@@ -35,8 +35,8 @@ export function showProblem(form, failure) {
 }
 
 /**
- * Sends a form to the API as `data-api` and its action say. Gives the answer, or null where it was refused, which the
- * form then shows.
+ * Sends a form to the API as `data-api` and its action say. Gives the answer, null where it has no body, or undefined where it
+ * was refused, which the form then shows.
  */
 export async function send(form) {
   const button = form.querySelector('button:not([type="button"])');
@@ -47,7 +47,7 @@ export async function send(form) {
     return await request(method, form.getAttribute('action'), method === 'DELETE' ? undefined : fields(form));
   } catch (failure) {
     showProblem(form, failure);
-    return null;
+    return undefined;
   } finally {
     button.disabled = false;
   }
@@ -66,7 +66,7 @@ document.addEventListener('submit', async event => {
   if (!form.dataset.api) return;
   event.preventDefault();
   const answer = await send(form);
-  if (answer !== null) goOn(form, answer);
+  if (answer !== undefined) goOn(form, answer);
 });
 
 document.addEventListener('click', async event => {

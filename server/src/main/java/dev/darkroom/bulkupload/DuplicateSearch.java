@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 
 /// Finds duplicates among the images of a dataset's bulk upload.
 @Component
-final class DuplicateSearch {
+public final class DuplicateSearch {
 
   private final BulkUploads uploads;
   private final DatasetImages images;
@@ -27,7 +27,7 @@ final class DuplicateSearch {
   }
 
   /// None where the dataset never had an upload.
-  Optional<Duplicates> find(long datasetId) {
+  public Optional<Duplicates> find(long datasetId) {
     return uploads
         .stateOf(datasetId)
         .map(state -> {

@@ -4,18 +4,18 @@ import java.util.List;
 
 /// The images of a dataset's bulk upload that are there more than once. Before they are published
 /// there are none, and the status tells why.
-record Duplicates(BulkUploadState status, List<Exact> exact, List<Near> near) {
+public record Duplicates(BulkUploadState status, List<Exact> exact, List<Near> near) {
 
-  Duplicates {
+  public Duplicates {
     exact = List.copyOf(exact);
     near = List.copyOf(near);
   }
 
-  record Image(long id, String filename, int ordinal) {}
+  public record Image(long id, String filename, int ordinal) {}
 
   /// Images with the same bytes, in archive order.
-  record Exact(String sha256, List<Image> images) {
-    Exact {
+  public record Exact(String sha256, List<Image> images) {
+    public Exact {
       images = List.copyOf(images);
     }
   }
@@ -25,8 +25,8 @@ record Duplicates(BulkUploadState status, List<Exact> exact, List<Near> near) {
   ///
   /// @param distance the most bits of 64 in which the perceptual hash of one differs from the
   ///   first's
-  record Near(int distance, List<Image> images) {
-    Near {
+  public record Near(int distance, List<Image> images) {
+    public Near {
       images = List.copyOf(images);
     }
   }

@@ -1,6 +1,5 @@
 package dev.darkroom.dataset;
 
-import dev.darkroom.storage.SignedUrls;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -23,11 +22,11 @@ public class Covers {
       """;
 
   private final JdbcClient jdbc;
-  private final SignedUrls signedUrls;
+  private final ImageLinks links;
 
-  Covers(JdbcClient jdbc, SignedUrls signedUrls) {
+  Covers(JdbcClient jdbc, ImageLinks links) {
     this.jdbc = jdbc;
-    this.signedUrls = signedUrls;
+    this.links = links;
   }
 
   /// Links to the thumbnails of the first `count` images of each dataset, as paths on this server,
@@ -38,15 +37,12 @@ public class Covers {
         .sql(FIRST)
         .param("datasetIds", datasetIds.toArray(Long[]::new))
         .param("count", count)
-        .query((row, _) -> new Cover(row.getLong("dataset_id"), thumbnail(row.getLong("image_id"))))
+        .query((row, _) ->
+            new Cover(row.getLong("dataset_id"), links.thumbnailPath(row.getLong("image_id"))))
         .list()
         .stream()
         .collect(
             Collectors.groupingBy(
                 Cover::datasetId, Collectors.mapping(Cover::link, Collectors.toList())));
-  }
-
-  private String thumbnail(long imageId) {
-    return signedUrls.sign(ImageLinks.path(imageId, Variant.THUMBNAIL));
   }
 }

@@ -29,6 +29,16 @@ public class ImageLinks {
             base + signedUrls.sign(path(image.id(), Variant.THUMBNAIL)));
   }
 
+  /// A link to the image's thumbnail, as a path on this server.
+  public String thumbnailPath(long imageId) {
+    return signedUrls.sign(path(imageId, Variant.THUMBNAIL));
+  }
+
+  /// A link to the image's original bytes, as a path on this server.
+  public String originalPath(long imageId) {
+    return signedUrls.sign(path(imageId, Variant.ORIGINAL));
+  }
+
   List<LinkedImage> forRequest(HttpServletRequest request, List<DatasetImage> images) {
     return images.stream().map(forRequest(request)).toList();
   }
