@@ -20,10 +20,12 @@ abstract sealed class CommandFailure extends RuntimeException {
   /// No answer came: nothing listens, or the connection broke before the answer was complete.
   static final class Unreachable extends CommandFailure {
     Unreachable(URI server, Throwable cause) {
-      super(
-          "No server answers at %s. Start one with: ./darkroom serve (or name another: --server URL)."
-              .formatted(server),
-          cause);
+      super("No server answers at %s.".formatted(server), cause);
+    }
+
+    @Override
+    String details() {
+      return "Start one with: ./darkroom serve (or name another: --server URL).";
     }
   }
 
@@ -72,6 +74,21 @@ abstract sealed class CommandFailure extends RuntimeException {
   static final class Stopped extends CommandFailure {
     Stopped() {
       super("Stopped.", null);
+    }
+  }
+
+  /// Bytes that were on their way and came no further; the same command goes on with them.
+  static final class Interrupted extends CommandFailure {
+    private final int percent;
+
+    Interrupted(String message, int percent, @Nullable Throwable cause) {
+      super(message, cause);
+      this.percent = percent;
+    }
+
+    @Override
+    String details() {
+      return "Run the same command again: it goes on at %d %%.".formatted(percent);
     }
   }
 

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -37,32 +38,66 @@ final class Darkroom implements AutoCloseable {
   }
 
   Reply get(String path) {
-    return successful(send(HttpRequest.newBuilder(url(path)).GET()));
+    return get(path, "application/json");
+  }
+
+  /// @param type the media type that is asked for
+  Reply get(String path, String type) {
+    return successful(send(HttpRequest.newBuilder(url(path)).GET(), type));
   }
 
   Reply post(String path, JsonObject body) {
     return send("POST", path, body);
   }
 
+  Reply post(String path) {
+    return send("POST", path);
+  }
+
   Reply put(String path, JsonObject body) {
     return send("PUT", path, body);
   }
 
+  Reply put(String path) {
+    return send("PUT", path);
+  }
+
+  private Reply send(String method, String path) {
+    var request = HttpRequest.newBuilder(url(path)).method(method, BodyPublishers.noBody());
+    return successful(send(request, "application/json"));
+  }
+
   private Reply send(String method, String path, JsonObject body) {
-    return successful(
-        send(
-            HttpRequest.newBuilder(url(path))
-                .header("Content-Type", "application/json")
-                .method(method, BodyPublishers.ofString(JsonWriter.string(body)))));
+    var request =
+        HttpRequest.newBuilder(url(path))
+            .header("Content-Type", "application/json")
+            .method(method, BodyPublishers.ofString(JsonWriter.string(body)));
+    return successful(send(request, "application/json"));
   }
 
   /// The status code alone, or 0 when nothing answers.
   int probe(String path) {
     try {
-      return send(HttpRequest.newBuilder(url(path)).GET()).status();
+      return send(HttpRequest.newBuilder(url(path)).GET(), "application/json").status();
     } catch (CommandFailure.Unreachable _) {
       return 0;
     }
+  }
+
+  /// Sends a request that is none for JSON, and gives whatever answers.
+  HttpResponse<String> exchange(HttpRequest.Builder request, Duration timeout) throws IOException {
+    request.header("api_token", token).timeout(timeout);
+    try {
+      return http.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CommandFailure.Stopped();
+    }
+  }
+
+  /// The server's address as it was named.
+  String base() {
+    return base;
   }
 
   URI url(String path) {
@@ -73,12 +108,20 @@ final class Darkroom implements AutoCloseable {
     return url(statusPath(datasetId));
   }
 
+  static String datasetPath(long datasetId) {
+    return "/tailored-gen/datasets/" + datasetId;
+  }
+
+  static String imagesPath(long datasetId) {
+    return datasetPath(datasetId) + "/images";
+  }
+
   static String statusPath(long datasetId) {
     return bulkUploadPath(datasetId) + "/status";
   }
 
   static String bulkUploadPath(long datasetId) {
-    return "/tailored-gen/datasets/" + datasetId + "/images/bulk-upload";
+    return imagesPath(datasetId) + "/bulk-upload";
   }
 
   @Override
@@ -86,15 +129,11 @@ final class Darkroom implements AutoCloseable {
     http.close();
   }
 
-  private Reply send(HttpRequest.Builder request) {
-    request.header("api_token", token).header("Accept", "application/json").timeout(ANSWER_TIMEOUT);
+  private Reply send(HttpRequest.Builder request, String type) {
     try {
-      return Reply.of(http.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8)));
+      return Reply.of(exchange(request.header("Accept", type), ANSWER_TIMEOUT));
     } catch (IOException e) {
       throw new CommandFailure.Unreachable(URI.create(base), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CommandFailure.Stopped();
     }
   }
 

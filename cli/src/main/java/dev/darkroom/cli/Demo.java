@@ -83,7 +83,7 @@ final class Demo {
     var display = new ProgressDisplay(terminal);
     var outcome = new Follower(darkroom, display, pacing).follow(datasetId);
     terminal.out().println();
-    new ResultPrinter(terminal, false).print(datasetId, outcome, darkroom);
+    new ResultPrinter(terminal, false).print(datasetId, outcome);
     List<JsonObject> images = firstImages(darkroom, datasetId);
     printCaptions(images);
     if (!plan.exit()) printLinks(darkroom, datasetId, token, images);
@@ -93,11 +93,7 @@ final class Demo {
   private static List<JsonObject> firstImages(Darkroom darkroom, long datasetId) {
     String images = "/tailored-gen/datasets/%d/images".formatted(datasetId);
     Reply first = darkroom.get(images + "?page=1&num_results_per_page=" + SHOWN_IMAGES);
-    return first.array().stream()
-        .limit(SHOWN_IMAGES)
-        .filter(JsonObject.class::isInstance)
-        .map(JsonObject.class::cast)
-        .toList();
+    return Json.objects(first.array()).stream().limit(SHOWN_IMAGES).toList();
   }
 
   private void printCaptions(List<JsonObject> images) {

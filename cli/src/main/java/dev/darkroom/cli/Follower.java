@@ -23,12 +23,22 @@ final class Follower {
     this.pacing = pacing;
   }
 
+  static Follower of(Darkroom darkroom, Surroundings surroundings) {
+    var display = new ProgressDisplay(surroundings.terminal());
+    return new Follower(darkroom, display, surroundings.pacing());
+  }
+
   Outcome follow(long datasetId) {
+    return follow(Darkroom.statusPath(datasetId));
+  }
+
+  /// @param path of the status of an upload or a preflight
+  Outcome follow(String path) {
     Duration lastAnswer = pacing.elapsed();
     boolean outage = false;
     while (true) {
       try {
-        Outcome outcome = ask(darkroom, datasetId);
+        Outcome outcome = ask(darkroom, path);
         lastAnswer = pacing.elapsed();
         if (outage) display.note("The server is back.");
         outage = false;
@@ -51,7 +61,11 @@ final class Follower {
   }
 
   static Outcome ask(Darkroom darkroom, long datasetId) {
-    Reply reply = darkroom.get(Darkroom.statusPath(datasetId));
+    return ask(darkroom, Darkroom.statusPath(datasetId));
+  }
+
+  private static Outcome ask(Darkroom darkroom, String path) {
+    Reply reply = darkroom.get(path);
     return new Outcome(UploadStatus.from(reply.object()), reply.body());
   }
 

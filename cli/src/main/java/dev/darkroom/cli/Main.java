@@ -1,21 +1,24 @@
 package dev.darkroom.cli;
 
+import dev.darkroom.cli.source.ChangedException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
 
-/// The command line client: upload, status and the demo.
+/// The command line client.
 @Command(
     name = "darkroom",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    description = "Turns a ZIP of images into a checked dataset, on a Darkroom server.",
+    description = "Turns images into a checked dataset, on a Darkroom server.",
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {
       "0:all is well",
@@ -34,30 +37,50 @@ public final class Main {
     }
   }
 
+  private static final int NARROWEST_HELP = 60;
+  private static final int WIDEST_HELP = 110;
+
   private Main() {}
 
   public static void main(String[] arguments) {
-    System.exit(run(Terminal.ofThisProcess(), Pacing.real(), arguments));
+    System.exit(run(Surroundings.ofThisProcess(), arguments));
   }
 
-  static int run(Terminal terminal, Pacing pacing, String... arguments) {
-    Path home = Path.of(System.getProperty("darkroom.home", ""));
-    var darkroom =
-        new CommandLine(new Main())
-            .addSubcommand(new UploadCommand(terminal, pacing))
-            .addSubcommand(new StatusCommand(terminal, pacing))
-            .addSubcommand(new DemoCommand(terminal, pacing, home.toAbsolutePath()));
-    darkroom.getCommandSpec().exitCodeOnInvalidInput(Exit.USAGE);
-    darkroom
-        .getSubcommands()
-        .values()
-        .forEach(command -> command.getCommandSpec().exitCodeOnInvalidInput(Exit.USAGE));
+  static int run(Surroundings surroundings, String... arguments) {
+    Terminal terminal = surroundings.terminal();
+    var darkroom = new CommandLine(new Main());
+    for (Object command : commands(surroundings)) darkroom.addSubcommand(command);
+    requireUsageCode(darkroom);
     return darkroom
         .setOut(writer(terminal.out()))
         .setErr(writer(terminal.err()))
+        .setColorScheme(Help.defaultColorScheme(terminal.colour() ? Help.Ansi.ON : Help.Ansi.OFF))
+        .setUsageHelpWidth(Math.clamp(terminal.columns().getAsInt(), NARROWEST_HELP, WIDEST_HELP))
         .setParameterExceptionHandler((failure, _) -> misused(terminal, failure))
         .setExecutionExceptionHandler((failure, _, _) -> failed(terminal, failure))
         .execute(arguments);
+  }
+
+  private static List<Object> commands(Surroundings surroundings) {
+    Path home = Path.of(System.getProperty("darkroom.home", "")).toAbsolutePath();
+    return List.of(
+        new UploadCommand(surroundings),
+        new StatusCommand(surroundings),
+        new ReportCommand(surroundings),
+        new CancelCommand(surroundings),
+        new DatasetsCommand(surroundings),
+        new ProjectsCommand(surroundings),
+        new ImagesCommand(surroundings),
+        CaptionsCommand.commandLine(surroundings),
+        new RegenerateCommand(surroundings),
+        new DownloadCommand(surroundings),
+        new DemoCommand(surroundings.terminal(), surroundings.pacing(), home),
+        new CompletionCommand(surroundings));
+  }
+
+  private static void requireUsageCode(CommandLine line) {
+    line.getCommandSpec().exitCodeOnInvalidInput(Exit.USAGE);
+    line.getSubcommands().values().forEach(Main::requireUsageCode);
   }
 
   private static PrintWriter writer(PrintStream stream) {
@@ -77,6 +100,12 @@ public final class Main {
       case CommandFailure expected -> {
         terminal.err().println("darkroom: " + Printable.of(String.valueOf(expected.getMessage())));
         if (!expected.details().isEmpty()) terminal.err().println("  " + expected.details());
+      }
+      case ChangedException changed -> {
+        terminal.err().println("darkroom: " + Printable.of(String.valueOf(changed.getMessage())));
+        terminal
+            .err()
+            .println("  Leave it untouched and run the command again: it sends all anew.");
       }
       case IOException disk -> terminal.err().println("darkroom: " + Printable.of(disk.toString()));
       default -> throw failure;

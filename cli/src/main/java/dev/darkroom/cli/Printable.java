@@ -20,15 +20,44 @@ final class Printable {
     return clean.toString();
   }
 
-  /// As [#of], cut in its middle where it is longer than `width` characters: the folder and the end
+  /// As [#of], cut in its middle where it takes more than `width` columns: the folder and the end
   /// of the name both tell files apart.
   static String of(String text, int width) {
     String clean = of(text);
+    if (width(clean) <= width) return clean;
     int[] points = clean.codePoints().toArray();
-    if (points.length <= width) return clean;
-    int head = (width - 3) / 2;
-    int tail = width - 3 - head;
+    int head = fitting(points, 0, 1, (width - 3) / 2);
+    int tail = fitting(points, points.length - 1, -1, width - 3 - (width - 3) / 2);
     return new String(points, 0, head) + "..." + new String(points, points.length - tail, tail);
+  }
+
+  /// How many characters, counted from `start` by `step`, fit into so many columns.
+  private static int fitting(int[] points, int start, int step, int columns) {
+    int count = 0;
+    for (int i = start; i >= 0 && i < points.length; i += step) {
+      columns -= width(points[i]);
+      if (columns < 0) break;
+      count++;
+    }
+    return count;
+  }
+
+  /// How many columns of a terminal the text takes: ideographs and emoji take two, marks that are
+  /// set upon another character none.
+  static int width(String text) {
+    return text.codePoints().map(Printable::width).sum();
+  }
+
+  private static int width(int point) {
+    if (Character.getType(point) == Character.NON_SPACING_MARK) return 0;
+    boolean wide =
+        Character.isIdeographic(point)
+            || point >= 0x1100 && point <= 0x115F
+            || point >= 0x2E80 && point <= 0xA4CF
+            || point >= 0xAC00 && point <= 0xD7A3
+            || point >= 0xFF01 && point <= 0xFF60
+            || point >= 0x1F300 && point <= 0x1FAFF;
+    return wide ? 2 : 1;
   }
 
   private static boolean isVisible(int point) {

@@ -10,39 +10,32 @@ import org.jspecify.annotations.Nullable;
 /// computed here, so what is shown cannot pass 100 or jump back.
 ///
 /// @param perSecond images, or captions while these are written
-record ProgressLine(UploadStatus status, double perSecond) {
+record ProgressLine(UploadStatus status, double perSecond) implements Progress {
 
-  private static final int NARROWEST_BAR = 10;
-  private static final int WIDEST_BAR = 40;
-  private static final String GAP = "  ";
-
-  /// A line for a terminal, at most `width - 1` columns: writing the last column wraps on some
-  /// terminals. What fits least is left out first: the bar, the rate, the phase, the time left;
-  /// what the upload waits for is cut short.
-  String fitted(int width, boolean unicode) {
-    int room = Math.max(width - 1, 1);
-    List<String> parts = new ArrayList<>(List.of(percent(), images()));
-    if (status.counts().failed() > 0) parts.add(status.counts().failed() + " failed");
-    if (status.outage() != null) {
-      parts.add(waiting());
-      String line = String.join(GAP, parts);
-      return line.substring(0, Math.min(line.length(), room));
-    }
-    for (String extra : List.of(eta(), Printable.of(status.phase()), rate())) {
-      if (!extra.isEmpty() && length(parts) + GAP.length() + extra.length() <= room) {
-        parts.add(extra);
-      }
-    }
-    String text = String.join(GAP, parts);
-    int bar = Math.min(room - text.length() - GAP.length() - 2, WIDEST_BAR);
-    if (bar >= NARROWEST_BAR) return bar(bar, unicode) + GAP + text;
-    return text.substring(0, Math.min(text.length(), room));
+  @Override
+  public int percent() {
+    return status.percent();
   }
 
-  /// A line for a log: words, no bar.
-  String plain() {
+  /// What fits least is left out first: the bar, the rate, the phase, the time left; what the
+  /// upload waits for is cut short.
+  @Override
+  public String fitted(int width, boolean unicode) {
+    List<String> musts = new ArrayList<>(List.of(percentage(), images()));
+    if (status.counts().failed() > 0) musts.add(status.counts().failed() + " failed");
+    if (status.outage() != null) {
+      musts.add(waiting());
+      String line = String.join(GAP, musts);
+      return line.substring(0, Math.min(line.length(), Math.max(width - 1, 1)));
+    }
+    List<String> extras = List.of(eta(), Printable.of(status.phase()), rate());
+    return Progress.fit(musts, extras, new Bar(percent(), unicode), width);
+  }
+
+  @Override
+  public String plain() {
     List<String> parts = new ArrayList<>();
-    parts.add(percent().strip());
+    parts.add(percentage().strip());
     parts.add(images());
     parts.add(status.counts().failed() + " failed");
     parts.add(rate());
@@ -56,7 +49,7 @@ record ProgressLine(UploadStatus status, double perSecond) {
     return "waiting: " + Printable.of(String.valueOf(status.outage()));
   }
 
-  private String percent() {
+  private String percentage() {
     return "%3d%%".formatted(status.percent());
   }
 
@@ -89,17 +82,6 @@ record ProgressLine(UploadStatus status, double perSecond) {
     int open = status.counts().total() - status.counts().settled();
     if (open <= 0 || perSecond <= 0) return null;
     return Duration.ofSeconds((long) Math.ceil(open / perSecond));
-  }
-
-  private String bar(int cells, boolean unicode) {
-    int full = cells * status.percent() / 100;
-    String done = (unicode ? "█" : "#").repeat(full);
-    String open = (unicode ? "░" : "-").repeat(cells - full);
-    return "[" + done + open + "]";
-  }
-
-  private static int length(List<String> parts) {
-    return String.join(GAP, parts).length();
   }
 
   /// `0:07`, `12:30` or `3:05:00`.

@@ -2,7 +2,6 @@ package dev.darkroom.cli;
 
 import dev.darkroom.cli.UploadStatus.FailedImage;
 import dev.darkroom.cli.UploadStatus.IgnoredEntry;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,10 +12,21 @@ import java.util.stream.Collectors;
 
 /// The end of a bulk upload as a table that adds up: every entry of the archive is in it exactly
 /// once, as done, failed or ignored. Pure formatting, no I/O.
-record Report(long datasetId, UploadStatus status, URI statusUrl) {
+///
+/// @param most how many failed images are listed
+record Report(long datasetId, UploadStatus status, int most) {
 
   private static final int LISTED_FAILURES = 20;
   private static final int NAME_WIDTH = 48;
+
+  /// With the first failed images; enough for a screen.
+  static Report brief(long datasetId, UploadStatus status) {
+    return new Report(datasetId, status, LISTED_FAILURES);
+  }
+
+  static Report complete(long datasetId, UploadStatus status) {
+    return new Report(datasetId, status, Integer.MAX_VALUE);
+  }
 
   List<String> lines() {
     List<String> lines = new ArrayList<>();
@@ -103,18 +113,19 @@ record Report(long datasetId, UploadStatus status, URI statusUrl) {
     return complaints.stream().map(text -> "  The numbers do not add up: " + text).toList();
   }
 
-  private List<String> failures() {
+  /// The images that failed, by reason.
+  List<String> failures() {
     if (status.failedImages().isEmpty()) return List.of();
     List<String> lines = new ArrayList<>(List.of("", "Failed images:"));
     int listed = 0;
     for (var group : failuresByKind().entrySet()) {
       lines.add("  %s: %d".formatted(group.getKey(), group.getValue().size()));
       for (FailedImage image : group.getValue()) {
-        if (listed++ < LISTED_FAILURES) lines.add(failureRow(image));
+        if (listed++ < most) lines.add(failureRow(image));
       }
     }
-    int more = status.failedImages().size() - LISTED_FAILURES;
-    if (more > 0) lines.add("  ... and %d more; full list: %s".formatted(more, statusUrl));
+    int more = status.failedImages().size() - most;
+    if (more > 0) lines.add("  ... and %d more: ./darkroom report %d".formatted(more, datasetId));
     return lines;
   }
 

@@ -1,17 +1,25 @@
 package dev.darkroom.cli;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /// Writes what a command found: the server's own bytes for programs, the report for people.
 record ResultPrinter(Terminal terminal, boolean json) {
 
-  void print(long datasetId, Follower.Outcome outcome, Darkroom darkroom) {
+  void print(long datasetId, Follower.Outcome outcome) {
+    print(outcome.body(), Report.brief(datasetId, outcome.status()).lines());
+  }
+
+  void print(String body, Table table) {
+    print(body, json ? List.of() : table.lines(terminal.tableWidth()));
+  }
+
+  void print(String body, List<String> lines) {
     if (json) {
-      printBody(outcome.body());
+      printBody(body);
       return;
     }
-    var report = new Report(datasetId, outcome.status(), darkroom.statusUrl(datasetId));
-    report.lines().forEach(terminal.out()::println);
+    lines.forEach(terminal.out()::println);
     terminal.out().flush();
   }
 

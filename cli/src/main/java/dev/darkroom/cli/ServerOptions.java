@@ -16,33 +16,48 @@ final class ServerOptions {
   @Option(
       names = "--server",
       paramLabel = "URL",
-      defaultValue = "${env:DARKROOM_URL:-http://127.0.0.1:8080}",
-      description = "The server; DARKROOM_URL when not given, else http://127.0.0.1:8080.")
+      description =
+          "The server; DARKROOM_URL when not given, else url of the file"
+              + " ~/.config/darkroom/config, else http://127.0.0.1:8080.")
   String server = "";
 
   @Option(
       names = "--token",
       paramLabel = "TOKEN",
-      defaultValue = "${env:DARKROOM_TOKEN}",
       description =
-          "The API token; DARKROOM_TOKEN when not given, which other users of this machine cannot"
-              + " read from the process list.")
-  @Nullable String token;
+          "The API token; DARKROOM_TOKEN when not given, else token of that file. Other users of"
+              + " this machine can read it in the process list, but not there.")
+  String token = "";
 
-  @Option(names = "--json", description = "Print the server's status body and nothing else.")
+  @Option(names = "--json", description = "Print the server's answer as JSON and nothing else.")
   boolean json;
 
+  private final Surroundings surroundings;
+
+  ServerOptions(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
   Darkroom connect() {
-    if (token == null || token.isBlank()) {
+    var settings = Settings.of(new Settings(server, token), surroundings);
+    return new Darkroom(serverUrl(settings.url()), checked(settings.token()));
+  }
+
+  ResultPrinter printer() {
+    return new ResultPrinter(surroundings.terminal(), json);
+  }
+
+  private String checked(String token) {
+    if (token.isBlank()) {
       throw usage("No API token: set DARKROOM_TOKEN or give --token.");
     }
     if (token.chars().anyMatch(c -> c <= ' ' || c > '~')) {
       throw usage("The API token holds characters that no token has.");
     }
-    return new Darkroom(serverUrl(), token);
+    return token;
   }
 
-  private URI serverUrl() {
+  private URI serverUrl(String server) {
     try {
       URI url = URI.create(server);
       boolean web = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
@@ -51,7 +66,7 @@ final class ServerOptions {
     } catch (IllegalArgumentException _) {
       // Reported below, as any other text that is no URL.
     }
-    throw usage("--server must be a URL such as http://127.0.0.1:8080, not: " + server);
+    throw usage("The server must be a URL such as http://127.0.0.1:8080, not: " + server);
   }
 
   ParameterException usage(String message) {

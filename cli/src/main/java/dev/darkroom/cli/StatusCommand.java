@@ -9,10 +9,11 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "status",
     mixinStandardHelpOptions = true,
-    description = "Shows how the bulk upload of a dataset goes, or went.")
+    description = "Shows how the bulk upload of a dataset goes, or went.",
+    footer = {"", "Example:", "  darkroom status 12 --watch"})
 final class StatusCommand implements Callable<Integer> {
 
-  @Mixin ServerOptions options = new ServerOptions();
+  @Mixin final ServerOptions options;
 
   @Parameters(paramLabel = "DATASET_ID", description = "The dataset's id.")
   long datasetId;
@@ -20,24 +21,23 @@ final class StatusCommand implements Callable<Integer> {
   @Option(names = "--watch", description = "Follow the upload until it is final.")
   boolean watch;
 
-  private final Terminal terminal;
-  private final Pacing pacing;
+  private final Surroundings surroundings;
 
-  StatusCommand(Terminal terminal, Pacing pacing) {
-    this.terminal = terminal;
-    this.pacing = pacing;
+  StatusCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+    this.options = new ServerOptions(surroundings);
   }
 
   @Override
   public Integer call() {
     try (Darkroom darkroom = options.connect()) {
       var outcome = watch ? follow(darkroom) : Follower.ask(darkroom, datasetId);
-      new ResultPrinter(terminal, options.json).print(datasetId, outcome, darkroom);
+      options.printer().print(datasetId, outcome);
       return outcome.status().exitCode();
     }
   }
 
   private Follower.Outcome follow(Darkroom darkroom) {
-    return new Follower(darkroom, new ProgressDisplay(terminal), pacing).follow(datasetId);
+    return Follower.of(darkroom, surroundings).follow(datasetId);
   }
 }

@@ -4,29 +4,57 @@ import java.io.Console;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Where a command writes: results to `out`, progress and errors to `err`, so that a redirected
 /// `out` holds nothing but the result.
 ///
 /// @param interactive a person is watching: a line may be redrawn in place
 /// @param unicode characters beyond ASCII can be shown
+/// @param colour texts may be coloured
 /// @param columns the width, asked again now and then because windows are resized
+/// @param answers a line that the person types; null at the end of the input
 record Terminal(
-    PrintStream out, PrintStream err, boolean interactive, boolean unicode, IntSupplier columns) {
+    PrintStream out,
+    PrintStream err,
+    boolean interactive,
+    boolean unicode,
+    boolean colour,
+    IntSupplier columns,
+    Supplier<@Nullable String> answers) {
 
   private static final int USUAL_COLUMNS = 80;
 
   static Terminal ofThisProcess() {
     boolean dumb = "dumb".equals(System.getenv("TERM"));
+    boolean interactive =
+        Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false) && !dumb;
     return new Terminal(
         System.out,
         System.err,
-        Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false) && !dumb,
+        interactive,
         System.err.charset().equals(StandardCharsets.UTF_8),
-        () -> columns(System.getenv()));
+        interactive && System.getenv().getOrDefault("NO_COLOR", "").isEmpty(),
+        () -> columns(System.getenv()),
+        () -> System.console().readLine());
+  }
+
+  /// How wide a table may be: what is read by a program is never cut.
+  int tableWidth() {
+    return interactive ? columns.getAsInt() : Integer.MAX_VALUE;
+  }
+
+  /// Asks on a terminal; anything but a yes is a no.
+  boolean confirms(String question) {
+    err.print(question + " [y/N] ");
+    err.flush();
+    String answer = answers.get();
+    return answer != null && answer.strip().toLowerCase(Locale.ROOT).matches("y|yes");
   }
 
   static int columns(Map<String, String> environment) {

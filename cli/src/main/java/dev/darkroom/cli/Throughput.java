@@ -10,11 +10,11 @@ final class Throughput {
 
   private static final Duration WINDOW = Duration.ofSeconds(10);
 
-  private record Sample(Duration at, int settled) {}
+  private record Sample(Duration at, long settled) {}
 
   private final Deque<Sample> samples = new ArrayDeque<>();
 
-  void add(Duration at, int settled) {
+  void add(Duration at, long settled) {
     samples.addLast(new Sample(at, settled));
     // The newest sample outside the window stays: it is where the window's first step began.
     while (samples.size() > 2 && secondIsOld(at)) samples.removeFirst();

@@ -1,8 +1,11 @@
 package dev.darkroom.cli;
 
 import com.grack.nanojson.JsonObject;
-import java.net.URI;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -13,8 +16,15 @@ import picocli.CommandLine.Parameters;
     name = "upload",
     mixinStandardHelpOptions = true,
     description = {
-      "Starts the bulk upload of a ZIP that the server fetches by its URL, and follows it.",
+      "Uploads a ZIP or a folder of this machine, or a ZIP that the server fetches by its URL, and"
+          + " follows it. Run again after a break, it goes on where it was.",
       "Without --dataset a new dataset is made in the project \"" + UploadCommand.PROJECT + "\"."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  darkroom upload shoot-1/ --new \"Shoot 1\" --preflight",
+      "  darkroom upload https://example.com/shoot-1.zip --dataset 12 --no-wait"
     })
 final class UploadCommand implements Callable<Integer> {
 
@@ -23,10 +33,10 @@ final class UploadCommand implements Callable<Integer> {
   /// A project holds datasets of one family only, so legacy ones live in another.
   static final String LEGACY_PROJECT = "CLI uploads (legacy)";
 
-  @Mixin ServerOptions options = new ServerOptions();
+  @Mixin final ServerOptions options;
 
-  @Parameters(paramLabel = "ZIP_URL", description = "An http or https URL, up to 5 GB.")
-  String zipUrl = "";
+  @Parameters(paramLabel = "FILE|FOLDER|URL", description = "A ZIP, a folder of images, or a URL.")
+  String source = "";
 
   @Option(
       names = "--dataset",
@@ -37,7 +47,7 @@ final class UploadCommand implements Callable<Integer> {
   @Option(
       names = "--new",
       paramLabel = "NAME",
-      description = "The name of the new dataset; the ZIP's own name when not given.")
+      description = "The name of the new dataset; that of the ZIP or folder when not given.")
   @Nullable String newName;
 
   @Option(
@@ -51,6 +61,16 @@ final class UploadCommand implements Callable<Integer> {
   boolean automaticCaptioning;
 
   @Option(
+      names = "--preflight",
+      description =
+          "First say what would be accepted and refused, and ask; without a terminal, end with 2"
+              + " where an image would be refused.")
+  boolean preflight;
+
+  @Option(names = "--yes", description = "With --preflight: begin whatever images it refuses.")
+  boolean yes;
+
+  @Option(
       names = "--wait",
       negatable = true,
       defaultValue = "true",
@@ -58,44 +78,110 @@ final class UploadCommand implements Callable<Integer> {
       description = "Follow the upload until it is final (the default), or only start it.")
   boolean wait = true;
 
-  private final Terminal terminal;
-  private final Pacing pacing;
+  private final Surroundings surroundings;
 
-  UploadCommand(Terminal terminal, Pacing pacing) {
-    this.terminal = terminal;
-    this.pacing = pacing;
+  UploadCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+    this.options = new ServerOptions(surroundings);
+  }
+
+  /// What can be uploaded now.
+  ///
+  /// @param accepted to be done when the server has taken it
+  private record Prepared(String name, JsonObject request, Acceptance accepted) {}
+
+  private interface Acceptance {
+    void run() throws IOException;
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     checkCombination();
     try (Darkroom darkroom = options.connect()) {
-      long datasetId = dataset == null ? newDataset(darkroom) : dataset;
-      Reply accepted = start(darkroom, datasetId);
-      var printer = new ResultPrinter(terminal, options.json);
-      if (!wait) {
-        if (options.json) printer.printBody(accepted.body());
-        else terminal.out().println(accepted(datasetId));
-        return Exit.OK;
-      }
-      terminal.err().println(accepted(datasetId));
-      var display = new ProgressDisplay(terminal);
-      var outcome = new Follower(darkroom, display, pacing).follow(datasetId);
-      printer.print(datasetId, outcome, darkroom);
-      return outcome.status().exitCode();
+      return switch (UploadSource.of(source)) {
+        case UploadSource.Remote remote ->
+            begin(
+                darkroom, new Prepared(remote.name(), request("zip_url", remote.url()), () -> {}));
+        case UploadSource.Local local -> sendAndBegin(darkroom, local);
+      };
     }
   }
 
-  private Reply start(Darkroom darkroom, long datasetId) {
+  /// What was sent is remembered until an upload has taken it.
+  private int sendAndBegin(Darkroom darkroom, UploadSource.Local local) throws IOException {
+    if (dataset != null) requireFree(darkroom, dataset);
+    var content = new LocalContent(surroundings).of(local.path());
+    String identity = darkroom.base() + " " + content.identity();
+    try (var remembered = Remembered.open(surroundings.stateFolder(), identity)) {
+      say(
+          "Sending %s, %s. After a break the same command goes on where it was."
+              .formatted(Printable.of(content.name()), Human.bytes(content.length())));
+      long upload = new DirectUpload(darkroom, content, remembered, surroundings).send();
+      return begin(
+          darkroom, new Prepared(local.name(), request("upload_id", upload), remembered::forget));
+    }
+  }
+
+  /// Gigabytes are not sent for a dataset that would not take them.
+  private static void requireFree(Darkroom darkroom, long datasetId) {
+    var found = darkroom.get(Darkroom.datasetPath(datasetId) + "?max_images=1").object();
+    if (found.getInt("images_count") > 0 || "basic".equals(found.getString("upload_type"))) {
+      throw new CommandFailure.Local(
+          "Dataset %d takes no upload: it holds images, or is a basic one.".formatted(datasetId),
+          "Leave --dataset out to make another.");
+    }
+  }
+
+  private int begin(Darkroom darkroom, Prepared upload) throws IOException {
+    long datasetId = dataset == null ? newDataset(darkroom, upload.name()) : dataset;
+    if (preflight) {
+      var seen = offeringTheDataset(datasetId, () -> preflight(darkroom, datasetId, upload));
+      if (seen.isPresent()) return seen.get();
+    }
+    Reply accepted =
+        offeringTheDataset(
+            datasetId, () -> darkroom.post(Darkroom.bulkUploadPath(datasetId), upload.request()));
+    upload.accepted().run();
+    var printer = options.printer();
+    if (!wait) {
+      printer.print(accepted.body(), List.of(accepted(datasetId)));
+      return Exit.OK;
+    }
+    say(accepted(datasetId));
+    var outcome = Follower.of(darkroom, surroundings).follow(datasetId);
+    printer.print(datasetId, outcome);
+    return outcome.status().exitCode();
+  }
+
+  /// The exit code where the upload is not to begin.
+  private Optional<Integer> preflight(Darkroom darkroom, long datasetId, Prepared upload) {
+    var check = new Preflight(darkroom, surroundings, yes);
+    var outcome = check.run(datasetId, upload.request());
+    var status = outcome.status();
+    if (!options.json) {
+      surroundings.terminal().out().println(Preflight.summary(status));
+      var failures = Report.brief(datasetId, status).failures();
+      failures.forEach(surroundings.terminal().out()::println);
+    }
+    if (check.isGo(status)) return Optional.empty();
+    if (options.json) options.printer().printBody(outcome.body());
+    offerTheDataset(datasetId);
+    say("Nothing was started. With --yes it begins whatever images are refused.");
+    return Optional.of(status.exitCode());
+  }
+
+  private <T> T offeringTheDataset(long datasetId, Supplier<T> request) {
     try {
-      return darkroom.post(Darkroom.bulkUploadPath(datasetId), request());
+      return request.get();
     } catch (CommandFailure.Refused refused) {
-      if (dataset == null) {
-        // A refused request is not an attempt, so the new dataset can still take the upload.
-        terminal.err().println("The new dataset is empty; use it with: --dataset " + datasetId);
-      }
+      offerTheDataset(datasetId);
       throw refused;
     }
+  }
+
+  /// A refused request is not an attempt, so a new dataset can still take the upload.
+  private void offerTheDataset(long datasetId) {
+    if (dataset == null) say("The new dataset is empty; use it with: --dataset " + datasetId);
   }
 
   private void checkCombination() {
@@ -106,17 +192,18 @@ final class UploadCommand implements Callable<Integer> {
     if (dataset == null && automaticCaptioning && !legacy) {
       throw options.usage("--automatic-captioning needs --legacy.");
     }
+    if (yes && !preflight) throw options.usage("--yes needs --preflight.");
   }
 
-  private long newDataset(Darkroom darkroom) {
+  private long newDataset(Darkroom darkroom, String usualName) {
     String project = legacy ? LEGACY_PROJECT : PROJECT;
-    String name = newName == null ? nameOf(zipUrl) : newName;
+    String name = newName == null ? usualName : newName;
     return new Workspace(darkroom).newDataset(project, name, legacy ? "max" : "fibo");
   }
 
-  private JsonObject request() {
+  private JsonObject request(String field, Object sourceValue) {
     var body = new JsonObject();
-    body.put("zip_url", zipUrl);
+    body.put(field, sourceValue);
     if (automaticCaptioning) body.put("automatic_captioning", true);
     return body;
   }
@@ -126,17 +213,7 @@ final class UploadCommand implements Callable<Integer> {
         .formatted(datasetId, datasetId);
   }
 
-  /// `photos` for `https://host/shoot/photos.zip?signature=...`; the server says what is wrong with
-  /// a URL that is none.
-  static String nameOf(String zipUrl) {
-    String path;
-    try {
-      path = URI.create(zipUrl).getPath();
-    } catch (IllegalArgumentException _) {
-      path = null;
-    }
-    String file = path == null ? "" : path.substring(path.lastIndexOf('/') + 1);
-    String name = file.replaceFirst("(?i)\\.zip$", "").strip();
-    return name.isEmpty() ? "upload" : name;
+  private void say(String text) {
+    surroundings.terminal().err().println(text);
   }
 }

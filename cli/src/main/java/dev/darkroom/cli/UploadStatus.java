@@ -1,6 +1,5 @@
 package dev.darkroom.cli;
 
-import com.grack.nanojson.JsonArray;
 import com.grack.nanojson.JsonObject;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -88,8 +87,10 @@ record UploadStatus(
         Math.clamp(json.getInt("progress_percentage"), 0, 100),
         counts(json),
         captions(json.getObject("captions")),
-        objects(json.getArray("failed_images")).stream().map(UploadStatus::failedImage).toList(),
-        objects(json.getArray("ignored_entries")).stream().map(UploadStatus::ignored).toList(),
+        Json.objects(json.getArray("failed_images")).stream()
+            .map(UploadStatus::failedImage)
+            .toList(),
+        Json.objects(json.getArray("ignored_entries")).stream().map(UploadStatus::ignored).toList(),
         jobError(json.getObject("error")),
         outage(json.getObject("outage")),
         timing(json));
@@ -154,10 +155,5 @@ record UploadStatus(
     } catch (DateTimeException e) {
       throw new CommandFailure.Unexpected("The server sent a time that is none: " + text, e);
     }
-  }
-
-  private static List<JsonObject> objects(@Nullable JsonArray array) {
-    if (array == null) return List.of();
-    return array.stream().filter(JsonObject.class::isInstance).map(JsonObject.class::cast).toList();
   }
 }

@@ -18,24 +18,19 @@ final class Workspace {
     body.put("name", name);
     body.put("upload_type", "advanced");
     body.put("training_version", trainingVersion);
-    return id(darkroom.post("/tailored-gen/datasets", body).object());
+    return Json.id(darkroom.post("/tailored-gen/datasets", body).object());
   }
 
   private long projectNamed(String name) {
     for (Object item : darkroom.get("/tailored-gen/projects").array()) {
       if (item instanceof JsonObject project && name.equals(project.getString("project_name"))) {
-        return id(project);
+        return Json.id(project);
       }
     }
     var body = new JsonObject();
     body.put("project_name", name);
     body.put("ip_medium", "photography");
     body.put("ip_type", "other");
-    return id(darkroom.post("/tailored-gen/projects", body).object());
-  }
-
-  private static long id(JsonObject thing) {
-    if (thing.isNumber("id")) return thing.getLong("id");
-    throw new CommandFailure.Unexpected("The answer has no id. Is that a Darkroom server?", null);
+    return Json.id(darkroom.post("/tailored-gen/projects", body).object());
   }
 }

@@ -28,7 +28,11 @@ final class CommandProcess implements AutoCloseable {
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
     command.addAll(List.of(arguments));
     var builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.environment().keySet().removeIf(name -> name.startsWith("DARKROOM_"));
+    builder
+        .environment()
+        .keySet()
+        .removeIf(name -> name.startsWith("DARKROOM_") || name.startsWith("XDG_"));
+    builder.environment().put("HOME", home.toString());
     builder.environment().putAll(environment);
     return new CommandProcess(builder.start());
   }
@@ -56,6 +60,11 @@ final class CommandProcess implements AutoCloseable {
   /// What Ctrl-C does, but for the number of the signal.
   void terminate() {
     process.destroy();
+  }
+
+  /// What nothing can be done against.
+  void kill() {
+    process.destroyForcibly();
   }
 
   @Override

@@ -24,6 +24,10 @@ final class FakeDarkroom implements AutoCloseable {
 
   static final String TOKEN = "t0ken";
 
+  /// With the byte order mark that the server sends.
+  static final String CSV =
+      "\uFEFFfilename,error_code,type,error_message,what_to_do\r\na.jpg,412,t,Small.,Enlarge.\r\n";
+
   /// A scripted answer to a poll.
   record Answer(int status, String body, String retryAfter) {
     static Answer ok(String body) {
@@ -38,7 +42,10 @@ final class FakeDarkroom implements AutoCloseable {
   private final Deque<Answer> script = new ArrayDeque<>();
   private final List<Request> requests = new ArrayList<>();
   private final List<JsonObject> projects = new ArrayList<>();
+  private final FakeUploads uploads = new FakeUploads();
+  private final FakeDownload download = new FakeDownload();
   private JsonArray images = new JsonArray();
+  private JsonObject dataset = new JsonObject();
 
   private FakeDarkroom(int port, String token) throws IOException {
     this.token = token;
@@ -81,6 +88,19 @@ final class FakeDarkroom implements AutoCloseable {
     return this;
   }
 
+  FakeDarkroom withDataset(JsonObject fields) {
+    dataset = fields;
+    return this;
+  }
+
+  FakeUploads uploads() {
+    return uploads;
+  }
+
+  FakeDownload download() {
+    return download;
+  }
+
   String url() {
     return "http://127.0.0.1:" + port();
   }
@@ -112,6 +132,15 @@ final class FakeDarkroom implements AutoCloseable {
 
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
+      String path = exchange.getRequestURI().getPath();
+      if (path.startsWith("/uploads")) {
+        uploads.answer(exchange, token);
+        return;
+      }
+      if (path.startsWith("/exports/")) {
+        download.answer(exchange);
+        return;
+      }
       String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
       var request =
           new Request(exchange.getRequestMethod(), exchange.getRequestURI().getPath(), body);
@@ -123,6 +152,9 @@ final class FakeDarkroom implements AutoCloseable {
         exchange.getResponseHeaders().set("Retry-After", answer.retryAfter());
       }
       exchange.getResponseHeaders().set("Content-Type", "application/json");
+      if ("text/csv".equals(exchange.getRequestHeaders().getFirst("Accept"))) {
+        answer = Answer.ok(CSV);
+      }
       byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
       exchange.sendResponseHeaders(answer.status(), bytes.length == 0 ? -1 : bytes.length);
       exchange.getResponseBody().write(bytes);
@@ -143,10 +175,37 @@ final class FakeDarkroom implements AutoCloseable {
           request.body().contains("not-a-zip")
               ? error(400, "archive.not-a-zip", "The URL gave a web page.")
               : new Answer(202, "{\"dataset_id\":12,\"status\":\"pending\"}", "1");
-      case "GET /tailored-gen/datasets/12/images/bulk-upload/status" -> nextStatus();
+      case "GET /tailored-gen/datasets/12/images/bulk-upload/status",
+          "GET /tailored-gen/datasets/12/images/bulk-upload/preflight/status" ->
+          nextStatus();
+      case "POST /tailored-gen/datasets/12/images/bulk-upload/preflight" ->
+          new Answer(202, "{\"dataset_id\":12,\"status\":\"pending\"}", "1");
+      case "POST /tailored-gen/datasets/12/images/bulk-upload/cancel" ->
+          new Answer(202, JsonWriter.string(Statuses.failed()), "");
       case "GET /tailored-gen/datasets/12/images" -> Answer.ok(JsonWriter.string(images));
-      default -> error(404, "dataset.not-found", "There is no such dataset.");
+      case "PUT /tailored-gen/datasets/12/images" ->
+          new Answer(202, "{\"id\":12,\"captions_update_status\":\"in_progress\"}", "");
+      case "GET /tailored-gen/datasets/12" -> Answer.ok(JsonWriter.string(dataset));
+      case "GET /tailored-gen/datasets" -> Answer.ok(JsonWriter.string(JsonArray.from(dataset)));
+      case "GET /tailored-gen/datasets/12/download" -> Answer.ok(download.links(url()));
+      default -> answerOfAnImage(request);
     };
+  }
+
+  /// Keeps every caption but one that says it is refused.
+  private Answer answerOfAnImage(Request request) {
+    for (Object item : images) {
+      var image = (JsonObject) item;
+      String path = "/tailored-gen/datasets/12/images/" + image.getLong("id");
+      if (!request.method().equals("PUT") || !request.path().equals(path)) continue;
+      if (request.body().contains("refuse me")) {
+        return error(400, "caption.too-long", "The caption is too long.");
+      }
+      String caption = json(request.body()).getString("caption", "Written anew.");
+      image.put("caption", caption);
+      return Answer.ok(JsonWriter.string(image));
+    }
+    return error(404, "dataset.not-found", "There is no such dataset.");
   }
 
   private Answer nextStatus() {

@@ -3,12 +3,9 @@ package dev.darkroom.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.grack.nanojson.JsonObject;
-import java.net.URI;
 import org.junit.jupiter.api.Test;
 
 class ReportTest {
-
-  private static final URI URL = URI.create("http://server/status");
 
   @Test
   void accountsForEveryEntryOfTheArchive() {
@@ -47,7 +44,7 @@ class ReportTest {
       status.failedImage("%02d.jpg".formatted(i), i % 2 == 0 ? 412 : 422, "t", "Bad.");
     }
     assertThat(report(status.json()))
-        .contains("412 t: 13", "422 t: 12", "... and 5 more; full list: http://server/status")
+        .contains("412 t: 13", "422 t: 12", "... and 5 more: ./darkroom report 12")
         .satisfies(text -> assertThat(text.lines().filter(l -> l.endsWith("Bad."))).hasSize(20));
   }
 
@@ -110,6 +107,6 @@ class ReportTest {
   }
 
   private static String report(JsonObject status) {
-    return String.join("\n", new Report(12, UploadStatus.from(status), URL).lines());
+    return String.join("\n", Report.brief(12, UploadStatus.from(status)).lines());
   }
 }

@@ -173,7 +173,7 @@ class StatusCommandTest {
     var typed = Typed.inAScript();
     assertThat(typed.run("status", "12", "--token", "t", "--server", "http://127.0.0.1:" + free))
         .isEqualTo(1);
-    assertThat(typed.err()).contains("No server answers at", "./darkroom serve").hasLineCount(1);
+    assertThat(typed.err()).contains("No server answers at", "./darkroom serve").hasLineCount(2);
   }
 
   @Test

@@ -4,8 +4,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /// A command line typed in a test: its exit code and what it wrote. Time flies: a pause takes none,
 /// but the clock moves by it.
@@ -15,6 +19,8 @@ final class Typed implements Pacing {
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private final List<Duration> pauses = new ArrayList<>();
   private final boolean interactive;
+  private final Map<String, String> environment = new HashMap<>(Map.of("HOME", "/nowhere"));
+  private final Deque<String> answers = new ArrayDeque<>();
   private Duration now = Duration.ofHours(1);
   private Runnable onPause = () -> {};
 
@@ -30,14 +36,28 @@ final class Typed implements Pacing {
     return new Typed(false);
   }
 
+  /// A variable of the environment; there is no other but HOME.
+  Typed with(String variable, Object value) {
+    environment.put(variable, value.toString());
+    return this;
+  }
+
+  /// What the person types when asked.
+  Typed answering(String line) {
+    answers.add(line);
+    return this;
+  }
+
   Typed onPause(Runnable action) {
     this.onPause = action;
     return this;
   }
 
   int run(String... arguments) {
-    var terminal = new Terminal(print(out), print(err), interactive, true, () -> 80);
-    return Main.run(terminal, this, arguments);
+    var terminal =
+        new Terminal(
+            print(out), print(err), interactive, true, false, () -> 80, () -> answers.poll());
+    return Main.run(new Surroundings(terminal, this, environment), arguments);
   }
 
   /// With the server's address and the right token.

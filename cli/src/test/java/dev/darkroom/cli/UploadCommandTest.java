@@ -161,10 +161,10 @@ class UploadCommandTest {
     "https://h/download, download",
     "https://h/, upload",
     "https://h, upload",
-    "not a url, upload",
+    "http://not a url, upload",
     "https://h/%C3%A9t%C3%A9.zip, été"
   })
   void namesADatasetAfterItsZip(String url, String name) {
-    assertThat(UploadCommand.nameOf(url)).isEqualTo(name);
+    assertThat(UploadSource.of(url).name()).isEqualTo(name);
   }
 }

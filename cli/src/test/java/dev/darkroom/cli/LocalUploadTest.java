@@ -1,0 +1,251 @@
+package dev.darkroom.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+import com.grack.nanojson.JsonObject;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What lies on this machine is sent by tus, and sent on after whatever broke it off.
+class LocalUploadTest {
+
+  private static final String BULK_UPLOAD = "/tailored-gen/datasets/12/images/bulk-upload";
+  private static final int BYTES = 9_000_001;
+
+  @TempDir Path folder;
+  @TempDir Path state;
+
+  private byte[] bytes = new byte[0];
+  private Path file = Path.of("");
+
+  @BeforeEach
+  void writeAFile() throws IOException {
+    bytes = new byte[BYTES];
+    new Random(1).nextBytes(bytes);
+    file = Files.write(folder.resolve("Shoot 1.zip"), bytes);
+  }
+
+  private Typed typed() {
+    return Typed.inAScript().with("XDG_STATE_HOME", state);
+  }
+
+  private static FakeDarkroom server() {
+    return FakeDarkroom.start(Statuses.answers(Statuses.allGood(48)));
+  }
+
+  @Test
+  void sendsAFileInPiecesAndBeginsTheUpload() throws IOException {
+    try (var server = server()) {
+      var typed = typed();
+      assertThat(typed.runAt(server, "upload", file.toString())).isEqualTo(0);
+      assertThat(server.uploads().bytes(40)).isEqualTo(bytes);
+      assertThat(server.uploads().name(40)).isEqualTo("Shoot 1.zip");
+      assertThat(server.uploads().offsets()).hasSizeGreaterThan(1).startsWith(0L);
+      assertThat(server.posted(BULK_UPLOAD)).containsOnly(entry("upload_id", 40));
+      assertThat(server.posted("/tailored-gen/datasets")).containsEntry("name", "Shoot 1");
+      assertThat(typed.err())
+          .contains("Sending Shoot 1.zip, 9.0 MB.", "sending: 100%, 9.0 MB of 9.0 MB");
+      assertThat(typed.out()).contains("= images          48");
+      assertThat(state.resolve("darkroom/uploads")).isEmptyDirectory();
+    }
+  }
+
+  @Test
+  void goesOnAfterAKill() throws Exception {
+    try (var server = server()) {
+      server.uploads().holdingAt(5_000_000);
+      var environment =
+          Map.of(
+              "DARKROOM_URL", server.url(),
+              "DARKROOM_TOKEN", FakeDarkroom.TOKEN,
+              "XDG_STATE_HOME", state.toString());
+      try (var command =
+          CommandProcess.start(folder, environment, "upload", file.toString(), "--json")) {
+        server.uploads().awaitHeld();
+        command.kill();
+        assertThat(command.exitCode()).isEqualTo(137);
+      }
+      server.uploads().goOn();
+      var typed = typed();
+      assertThat(typed.runAt(server, "upload", file.toString(), "--json")).isEqualTo(0);
+      assertThat(typed.err()).contains("Going on where it was: ");
+      assertThat(server.uploads().count()).isEqualTo(1);
+      assertThat(server.uploads().offsets().getLast()).isGreaterThanOrEqualTo(4_194_304);
+      assertThat(server.uploads().bytes(40)).isEqualTo(bytes);
+      assertThat(server.posted(BULK_UPLOAD)).containsOnly(entry("upload_id", 40));
+    }
+  }
+
+  @Test
+  void waitsOutFaultsOfTheServerAndSaysSo() throws IOException {
+    try (var server = server()) {
+      server.uploads().refusing(503, 423, 500);
+      var typed = typed();
+      assertThat(typed.runAt(server, "upload", file.toString())).isEqualTo(0);
+      assertThat(typed.pauses())
+          .startsWith(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(4));
+      assertThat(typed.err())
+          .contains("The server answered HTTP 503; at 0 %, trying again in 1 s.");
+      assertThat(server.uploads().bytes(40)).isEqualTo(bytes);
+    }
+  }
+
+  @Test
+  void goesOnAfterABrokenConnection() throws IOException {
+    try (var server = server()) {
+      server.uploads().breakingAt(3_000_000);
+      var typed = typed();
+      assertThat(typed.runAt(server, "upload", file.toString())).isEqualTo(0);
+      assertThat(typed.err()).contains("The server cannot be reached; at ");
+      assertThat(server.uploads().bytes(40)).isEqualTo(bytes);
+    }
+  }
+
+  @Test
+  void givesUpAfterMinutesAndTellsHowToGoOn() throws IOException {
+    try (var server = server()) {
+      server.uploads().refusing(IntStream.generate(() -> 503).limit(60).toArray());
+      var typed = typed();
+      assertThat(typed.runAt(server, "upload", file.toString())).isEqualTo(1);
+      assertThat(typed.err())
+          .endsWith(
+              "darkroom: The server answered HTTP 503.\n"
+                  + "  Run the same command again: it goes on at 0 %.\n");
+      assertThat(typed.pauses()).endsWith(Duration.ofSeconds(30));
+    }
+  }
+
+  @Test
+  void beginsAnewWhereTheServerHasForgottenTheUpload() throws IOException {
+    try (var server = server()) {
+      server.uploads().refusing(400);
+      assertThat(typed().runAt(server, "upload", file.toString())).isEqualTo(1);
+      server.uploads().forget();
+      var typed = typed();
+      assertThat(typed.runAt(server, "upload", file.toString())).isEqualTo(0);
+      assertThat(typed.err()).contains("The server has dropped what was sent before");
+      assertThat(server.uploads().bytes(40)).isEqualTo(bytes);
+    }
+  }
+
+  @Test
+  void sendsAChangedFileAnew() throws IOException {
+    try (var server = server()) {
+      server.uploads().refusing(400);
+      assertThat(typed().runAt(server, "upload", file.toString())).isEqualTo(1);
+      bytes[0]++;
+      Files.write(file, bytes);
+      Files.setLastModifiedTime(file, FileTime.fromMillis(System.currentTimeMillis() + 5_000));
+      assertThat(typed().runAt(server, "upload", file.toString())).isEqualTo(0);
+      assertThat(server.uploads().bytes(41)).isEqualTo(bytes);
+    }
+  }
+
+  @Test
+  void saysThatTheFileWasChangedWhileItWasSent() throws IOException {
+    try (var server = server()) {
+      server.uploads().refusing(503);
+      var typed = typed().onPause(this::lengthenTheFile);
+      assertThat(typed.runAt(server, "upload", file.toString())).isEqualTo(1);
+      assertThat(typed.err()).contains("was changed while it was read.", "run the command again");
+    }
+  }
+
+  private void lengthenTheFile() {
+    try {
+      Files.write(file, new byte[BYTES + 1]);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void refusesTwoCommandsForTheSameBytes() throws Exception {
+    try (var server = server()) {
+      server.uploads().holdingAt(1_000_000);
+      var first = Thread.ofVirtual().start(() -> typed().runAt(server, "upload", file.toString()));
+      server.uploads().awaitHeld();
+      var typed = typed();
+      assertThat(typed.runAt(server, "upload", file.toString())).isEqualTo(1);
+      assertThat(typed.err()).contains("Another darkroom command is sending the same");
+      server.uploads().goOn();
+      first.join();
+      assertThat(server.uploads().bytes(40)).isEqualTo(bytes);
+    }
+  }
+
+  @Test
+  void sendsAFolderAsAZipOfItsFiles() throws Exception {
+    Path shoot = Files.createDirectories(folder.resolve("shoot/day 1"));
+    Files.writeString(shoot.resolve("été.jpg"), "picture");
+    Files.writeString(shoot.resolve("été.txt"), "caption");
+    Files.writeString(shoot.resolve(".hidden"), "junk");
+    Files.createDirectory(shoot.resolve("empty"));
+    Files.createSymbolicLink(shoot.resolve("link.jpg"), file);
+    try (var server = server()) {
+      var typed = typed();
+      assertThat(typed.runAt(server, "upload", folder.resolve("shoot").toString(), "--legacy"))
+          .isEqualTo(0);
+      assertThat(typed.err())
+          .contains("2 files, 14 B", "1 hidden or packed file.", "1 link or special file.");
+      assertThat(server.uploads().name(40)).isEqualTo("shoot.zip");
+      assertThat(names(server.uploads().bytes(40)))
+          .containsExactly("day 1/été.jpg", "day 1/été.txt");
+      assertThat(server.posted("/tailored-gen/datasets")).containsEntry("name", "shoot");
+    }
+  }
+
+  private static List<String> names(byte[] zip) throws IOException {
+    List<String> names = new ArrayList<>();
+    try (var in = new ZipInputStream(new ByteArrayInputStream(zip))) {
+      for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+        names.add(entry.getName());
+      }
+    }
+    return names;
+  }
+
+  @Test
+  void looksAtTheDatasetBeforeItSendsGigabytes() {
+    try (var server = server()) {
+      server.withDataset(JsonObject.builder().value("id", 12).value("images_count", 3).done());
+      var typed = typed();
+      assertThat(typed.runAt(server, "upload", file.toString(), "--dataset", "12")).isEqualTo(1);
+      assertThat(typed.err()).contains("Dataset 12 takes no upload");
+      assertThat(server.uploads().count()).isZero();
+    }
+  }
+
+  @Test
+  void saysThatThereIsNoSuchFile() {
+    try (var server = server()) {
+      var typed = typed();
+      assertThat(typed.runAt(server, "upload", "nowhere.zip")).isEqualTo(1);
+      assertThat(typed.err()).contains("There is no file or folder nowhere.zip.").hasLineCount(2);
+    }
+  }
+
+  @Test
+  void sendsNothingOfAnEmptyFolder() {
+    try (var server = server()) {
+      var typed = typed();
+      assertThat(typed.runAt(server, "upload", state.toString())).isEqualTo(1);
+      assertThat(typed.err()).contains("holds no files.");
+    }
+  }
+}
