@@ -17,6 +17,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A server that speaks the part of the contract that the commands use, over real HTTP. Statuses
 /// are a script: each poll takes the next answer, and the last one stays.
@@ -46,6 +47,7 @@ final class FakeDarkroom implements AutoCloseable {
   private final FakeDownload download = new FakeDownload();
   private JsonArray images = new JsonArray();
   private JsonObject dataset = new JsonObject();
+  private @Nullable Answer captionRefusal;
 
   private FakeDarkroom(int port, String token) throws IOException {
     this.token = token;
@@ -90,6 +92,11 @@ final class FakeDarkroom implements AutoCloseable {
 
   FakeDarkroom withDataset(JsonObject fields) {
     dataset = fields;
+    return this;
+  }
+
+  FakeDarkroom refusingCaptions(int status, String type, String message) {
+    captionRefusal = error(status, type, message);
     return this;
   }
 
@@ -198,6 +205,7 @@ final class FakeDarkroom implements AutoCloseable {
       var image = (JsonObject) item;
       String path = "/tailored-gen/datasets/12/images/" + image.getLong("id");
       if (!request.method().equals("PUT") || !request.path().equals(path)) continue;
+      if (captionRefusal != null) return captionRefusal;
       if (request.body().contains("refuse me")) {
         return error(400, "caption.too-long", "The caption is too long.");
       }
