@@ -2,6 +2,7 @@ package dev.darkroom;
 
 import dev.darkroom.account.OrganizationCommand;
 import dev.darkroom.account.TokenCommand;
+import dev.darkroom.doctor.DoctorCommand;
 import dev.darkroom.start.Commands;
 import dev.darkroom.tryout.CaptionCommand;
 import dev.darkroom.tryout.ModerateCommand;
@@ -23,7 +24,8 @@ public class Application {
                 TokenCommand.commandLine(),
                 OrganizationCommand.commandLine(),
                 caption,
-                new ModerateCommand(environment))
+                new ModerateCommand(environment),
+                new DoctorCommand(environment))
             .run(arguments);
     if (exitCode != 0) System.exit(exitCode);
   }

@@ -56,7 +56,9 @@ class CaptionsCommandTest {
             image(2, "shoot/a.png", "{\"context\":\"two\"}"),
             image(3, "b.jpg", null))) {
       var typed = run(server, 0, captions("export", folder));
-      assertThat(typed.out()).startsWith("2 captions of dataset 12 in ").contains("1 image without");
+      assertThat(typed.out())
+          .startsWith("2 captions of dataset 12 in ")
+          .contains("1 image without");
       assertThat(folder.resolve("shoot/a.json"))
           .hasContent("{\n  \"context\":\"one\",\n  \"n\":1\n}\n");
       assertThat(folder.resolve("shoot/a_2.json")).content().contains("two");
@@ -69,7 +71,8 @@ class CaptionsCommandTest {
       Files.writeString(folder.resolve("shoot/a_2.json"), "{ \"context\": \"other\" }");
       Files.writeString(folder.resolve("b.json"), "{\"context\": \"three\"}");
       assertThat(run(server, 0, captions("import", folder, "--dry-run")).out())
-          .isEqualTo("Dataset 12: 2 captions would be changed, 1 unchanged, 0 unknown, 0 refused.\n");
+          .isEqualTo(
+              "Dataset 12: 2 captions would be changed, 1 unchanged, 0 unknown, 0 refused.\n");
       assertThat(puts(server)).isZero();
       run(server, 0, captions("import", folder));
       assertThat(puts(server)).isEqualTo(2);

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 class CompletionCommandTest {
 
   /// The commands that the launcher takes.
-  private static final Pattern COMMANDS = Pattern.compile("(?s)case \\$command in\n  (serve .*?)\\) ;;");
+  private static final Pattern COMMANDS =
+      Pattern.compile("(?s)case \\$command in\n  (serve .*?)\\) ;;");
 
   @TempDir Path folder;
 

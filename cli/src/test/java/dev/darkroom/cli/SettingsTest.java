@@ -42,8 +42,7 @@ class SettingsTest {
     try (var server = server()) {
       Path folder = Files.createDirectories(config.resolve(".config/darkroom"));
       Files.writeString(folder.resolve("config"), "url = " + server.url());
-      var typed =
-          Typed.inAScript().with("HOME", config).with("DARKROOM_TOKEN", FakeDarkroom.TOKEN);
+      var typed = Typed.inAScript().with("HOME", config).with("DARKROOM_TOKEN", FakeDarkroom.TOKEN);
       assertThat(typed.run("status", "12")).as(typed.err()).isEqualTo(0);
     }
   }
@@ -52,8 +51,7 @@ class SettingsTest {
   void putsOptionsBeforeTheEnvironmentAndThatBeforeTheFile() throws IOException {
     try (var server = server()) {
       file("rw-------", "url = http://127.0.0.1:1\ntoken = old\n");
-      var typed =
-          typed().with("DARKROOM_URL", server.url()).with("DARKROOM_TOKEN", "another");
+      var typed = typed().with("DARKROOM_URL", server.url()).with("DARKROOM_TOKEN", "another");
       assertThat(typed.run("status", "12")).isEqualTo(1);
       assertThat(typed.err()).contains("The API token is not known.");
       assertThat(typed.run("status", "12", "--token", FakeDarkroom.TOKEN)).isEqualTo(0);

@@ -34,6 +34,11 @@ public final class Database implements JdbcConnectionDetails, AutoCloseable {
     return Optional.ofNullable(embedded);
   }
 
+  /// Whether it is the embedded PostgreSQL of a server that runs.
+  public boolean isOfRunningServer() {
+    return embedded != null && !embedded.isOwned();
+  }
+
   /// Logs in anew, beside the pool, which hides for seconds why it has no connection to give.
   Health health() {
     var health = Health.up().withDetail("kind", embedded == null ? "external" : "embedded");

@@ -89,6 +89,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
     return ownership == null ? 0 : ownership.keeper().restarts();
   }
 
+  /// Whether this process started it, and stops it.
+  boolean isOwned() {
+    return ownership != null;
+  }
+
   public String user() {
     return PostgresCluster.USER;
   }

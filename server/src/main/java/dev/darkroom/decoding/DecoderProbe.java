@@ -3,7 +3,7 @@ package dev.darkroom.decoding;
 import java.io.IOException;
 
 /// Whether images can be decoded by libvips on this machine.
-sealed interface DecoderProbe {
+public sealed interface DecoderProbe {
 
   /// They can.
   ///

@@ -23,6 +23,11 @@ public final class Decoders {
     return children == 0 ? inProcess() : inChildren(crashReports, children);
   }
 
+  /// Whether libvips decodes on this machine, by starting one child.
+  public static DecoderProbe probe(Path crashReports) {
+    return DecoderProbe.of(DecoderCommand.of(VipsLocation.ofSystem(), crashReports));
+  }
+
   private static ImageDecoder inProcess() {
     try {
       var thumbnailer = Thumbnailer.load(VipsLocation.ofSystem());

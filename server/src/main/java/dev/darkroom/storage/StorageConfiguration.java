@@ -21,18 +21,7 @@ class StorageConfiguration {
       Clock clock,
       MeterRegistry meters)
       throws IOException {
-    return new MeteredStore(open(location, s3, clock), meters);
-  }
-
-  private static ObjectStore open(String location, S3Settings s3, Clock clock) throws IOException {
-    return switch (StoreLocation.of(location)) {
-      case StoreLocation.Directory(var path) -> new DirectoryStore(path, clock);
-      case StoreLocation.Bucket bucket -> {
-        var store = new S3Store(bucket, s3, S3Timeouts.DEFAULT, clock);
-        store.requireUsable();
-        yield store;
-      }
-    };
+    return new MeteredStore(Stores.open(StoreLocation.of(location), s3, clock), meters);
   }
 
   @Bean
