@@ -4,7 +4,6 @@ import com.grack.nanojson.JsonObject;
 import com.grack.nanojson.JsonWriter;
 import dev.darkroom.cli.CaptionedDataset.Image;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -19,13 +18,13 @@ import java.util.Map;
 /// and then nothing is written at all.
 record CaptionFiles(Path target, boolean force) {
 
-  static boolean isLines(Path target) {
-    return target.toString().endsWith(".jsonl");
+  CaptionFiles {
+    target = target.toAbsolutePath().normalize();
   }
 
   /// How many captions were written.
   long write(CaptionedDataset dataset) throws IOException {
-    return isLines(target) ? writeLines(dataset) : writeFolder(dataset);
+    return target.toString().endsWith(".jsonl") ? writeLines(dataset) : writeFolder(dataset);
   }
 
   /// As the server's `captions` download has them.
@@ -54,7 +53,7 @@ record CaptionFiles(Path target, boolean force) {
     requireFree(texts.keySet());
     Files.createDirectories(target);
     for (var entry : texts.entrySet()) {
-      makeFolders(entry.getKey().getParent());
+      makeFolders(entry.getKey());
       write(entry.getKey(), entry.getValue());
     }
     return texts.size();
@@ -62,7 +61,7 @@ record CaptionFiles(Path target, boolean force) {
 
   private Path inside(String path) {
     Path file = target.resolve(path).normalize();
-    if (!file.startsWith(target.normalize())) throw new IllegalStateException(path);
+    if (!file.startsWith(target)) throw new IllegalStateException(path);
     return file;
   }
 
@@ -78,13 +77,12 @@ record CaptionFiles(Path target, boolean force) {
   }
 
   /// Step by step, so that a link in the folder leads nowhere.
-  private void makeFolders(Path folder) throws IOException {
-    Path root = target.normalize();
-    if (folder.equals(root)) return;
-    makeFolders(folder.getParent());
-    try {
-      Files.createDirectory(folder);
-    } catch (FileAlreadyExistsException e) {
+  private void makeFolders(Path file) throws IOException {
+    Path inside = target.relativize(file);
+    Path folder = target;
+    for (int i = 0; i < inside.getNameCount() - 1; i++) {
+      folder = folder.resolve(inside.getName(i));
+      if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) Files.createDirectory(folder);
       if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
         throw new CommandFailure.Local(
             "%s is a link or a file, where a folder is needed.".formatted(folder),

@@ -1,6 +1,8 @@
 package dev.darkroom.cli;
 
+import java.net.ConnectException;
 import java.net.URI;
+import java.net.http.HttpConnectTimeoutException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -19,13 +21,20 @@ abstract sealed class CommandFailure extends RuntimeException {
 
   /// No answer came: nothing listens, or the connection broke before the answer was complete.
   static final class Unreachable extends CommandFailure {
-    Unreachable(URI server, Throwable cause) {
-      super("No server answers at %s.".formatted(server), cause);
+    private final Throwable reason;
+
+    Unreachable(URI server, Throwable reason) {
+      super("No server answers at %s.".formatted(server), reason);
+      this.reason = reason;
     }
 
     @Override
     String details() {
-      return "Start one with: ./darkroom serve (or name another: --server URL).";
+      boolean nobody =
+          reason instanceof ConnectException || reason instanceof HttpConnectTimeoutException;
+      return nobody
+          ? "Start one with: ./darkroom serve (or name another: --server URL)."
+          : Printable.of("The connection failed: " + reason);
     }
   }
 

@@ -181,7 +181,7 @@ final class DirectUpload {
       case 429 -> throw new PassingException("The server takes no more for now", null);
       case 500, 502, 503, 504 ->
           throw new PassingException(
-              "The server answered HTTP %d".formatted(answer.statusCode()), refused(answer));
+              Reply.of(answer).errorMessage().replaceFirst("\\.$", ""), refused(answer));
       default -> answer;
     };
   }
@@ -198,7 +198,8 @@ final class DirectUpload {
     }
     long seconds = patience.next().toSeconds();
     display.note(
-        "%s; at %d %%, trying again in %d s.".formatted(problem.getMessage(), percent(), seconds));
+        "%s; at %d %%, trying again in %d s."
+            .formatted(Printable.of(problem.getMessage()), percent(), seconds));
     patience.rest();
   }
 

@@ -41,7 +41,12 @@ record Terminal(
         System.err.charset().equals(StandardCharsets.UTF_8),
         interactive && System.getenv().getOrDefault("NO_COLOR", "").isEmpty(),
         () -> columns(System.getenv()),
-        () -> System.console().readLine());
+        Terminal::readLine);
+  }
+
+  private static @Nullable String readLine() {
+    Console console = System.console();
+    return console == null ? null : console.readLine();
   }
 
   /// How wide a table may be: what is read by a program is never cut.

@@ -3,6 +3,7 @@ package dev.darkroom.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkroom.ScratchDirectory;
+import dev.darkroom.TestDatabase;
 import dev.darkroom.archive.TestEntry;
 import dev.darkroom.archive.TestZip;
 import dev.darkroom.archive.ZipServer;
@@ -18,6 +19,7 @@ import java.sql.DriverManager;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +30,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class DoctorCommandTest {
+
+  private static final TestDatabase DATABASE = TestDatabase.create();
 
   private ScratchDirectory scratch;
   private Path data;
@@ -54,8 +58,20 @@ class DoctorCommandTest {
     scratch.close();
   }
 
+  @AfterAll
+  static void dropTheDatabase() {
+    DATABASE.close();
+  }
+
   private Outcome run(String... arguments) {
     return run(Map.of(), arguments);
+  }
+
+  /// With a database that is there, which saves the start of another.
+  private Outcome runWithDatabase(Map<String, String> settings, String... arguments) {
+    List<String> line = new ArrayList<>(List.of(arguments));
+    line.add("--database-url=" + DATABASE.url());
+    return run(settings, line.toArray(String[]::new));
   }
 
   private Outcome run(Map<String, String> settings, String... arguments) {
@@ -134,10 +150,10 @@ class DoctorCommandTest {
   void asksTheModelsThatAreConnected() {
     try (var model = FakeVisionModel.start()) {
       model.always(ModelBehaviour.scores(Map.of("violence", 0.9)));
-      assertThat(run(model.moderatorProperties()).line("moderator")).startsWith("ok ");
+      assertThat(runWithDatabase(model.moderatorProperties()).line("moderator")).startsWith("ok ");
     }
     try (var model = FakeVisionModel.start()) {
-      assertThat(run(model.captionerProperties()).line("captioner"))
+      assertThat(runWithDatabase(model.captionerProperties()).line("captioner"))
           .startsWith("ok ")
           .contains("writes captions.");
     }
@@ -146,10 +162,11 @@ class DoctorCommandTest {
   @Test
   void fetchesASourceAsAnUploadWould() {
     try (var zips = ZipServer.serving(TestZip.with(TestEntry.file("a.txt", new byte[] {1})))) {
-      var closed = run("--source=" + zips.url());
+      var closed = runWithDatabase(Map.of(), "--source=" + zips.url());
       assertThat(closed.exitCode()).isOne();
       assertThat(closed.line("source")).startsWith("failed ").doesNotContain("signature");
-      var open = run("--source=" + zips.url(), "--allow-address=127.0.0.1/32");
+      var open =
+          runWithDatabase(Map.of(), "--source=" + zips.url(), "--allow-address=127.0.0.1/32");
       assertThat(open.exitCode()).as(open.out()).isZero();
       assertThat(open.line("source"))
           .startsWith("ok ")
@@ -160,7 +177,7 @@ class DoctorCommandTest {
 
   @Test
   void printsOneObjectAsJson() {
-    var outcome = run("--json", "--source=nonsense");
+    var outcome = runWithDatabase(Map.of(), "--json", "--source=nonsense");
     assertThat(outcome.exitCode()).isOne();
     JsonNode report = JsonMapper.shared().readTree(outcome.out());
     assertThat(report.get("healthy").asBoolean()).isFalse();
