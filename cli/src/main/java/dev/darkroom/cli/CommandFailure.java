@@ -58,6 +58,11 @@ abstract sealed class CommandFailure extends RuntimeException {
       return status == 429 || status >= 500;
     }
 
+    /// Whether what was sent before is of no use, so that it has to be sent anew.
+    boolean ofStagedUpload() {
+      return type != null && type.startsWith("staged-upload.");
+    }
+
     /// How long the server asks to wait, or the fallback where it does not say.
     Duration retryAfter(Duration fallback) {
       return retryAfter == null ? fallback : retryAfter;

@@ -50,6 +50,7 @@ final class DirectUpload {
   private final Patience patience;
   private long pieceBytes = FIRST_PIECE;
   private long known;
+  private boolean renewed;
 
   DirectUpload(
       Darkroom darkroom, Content content, Remembered remembered, Surroundings surroundings) {
@@ -74,6 +75,10 @@ final class DirectUpload {
         display.clear();
         return upload.getAsLong();
       } catch (GoneException _) {
+        if (renewed) {
+          throw new CommandFailure.Unexpected("The server drops what it is sent, twice.", null);
+        }
+        renewed = true;
         display.note("The server has dropped what was sent before; sending all of it anew.");
         remembered.forget();
         upload = OptionalLong.empty();
@@ -174,14 +179,12 @@ final class DirectUpload {
     } catch (IOException e) {
       throw new PassingException("The server cannot be reached", e);
     }
-    // 409: the offset is another one, 423: an earlier request is still worked on.
+    // 409: the offset is another one by now, 423: an earlier request is still worked on.
     return switch (answer.statusCode()) {
-      case 409, 423 ->
-          throw new PassingException("The server still works on what came before", null);
-      case 429 -> throw new PassingException("The server takes no more for now", null);
-      case 500, 502, 503, 504 ->
-          throw new PassingException(
-              Reply.of(answer).errorMessage().replaceFirst("\\.$", ""), refused(answer));
+      case 409, 423, 429, 500, 502, 503, 504 -> {
+        String message = Reply.of(answer).errorMessage();
+        throw new PassingException(message.replaceFirst("\\.$", ""), refused(answer));
+      }
       default -> answer;
     };
   }

@@ -72,6 +72,13 @@ final class Remembered implements AutoCloseable {
     channel.force(false);
   }
 
+  /// For the next command.
+  static void forget(Path stateFolder, String identity) throws IOException {
+    try (var remembered = open(stateFolder, identity)) {
+      remembered.forget();
+    }
+  }
+
   void forget() throws IOException {
     channel.truncate(0);
     Files.deleteIfExists(file);

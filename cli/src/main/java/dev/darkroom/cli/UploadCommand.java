@@ -119,6 +119,9 @@ final class UploadCommand implements Callable<Integer> {
       long upload = new DirectUpload(darkroom, content, remembered, surroundings).send();
       return begin(
           darkroom, new Prepared(local.name(), request("upload_id", upload), remembered::forget));
+    } catch (CommandFailure.Refused refused) {
+      if (refused.ofStagedUpload()) Remembered.forget(surroundings.stateFolder(), identity);
+      throw refused;
     }
   }
 

@@ -48,6 +48,7 @@ final class FakeDarkroom implements AutoCloseable {
   private JsonArray images = new JsonArray();
   private JsonObject dataset = new JsonObject();
   private @Nullable Answer captionRefusal;
+  private @Nullable Answer uploadRefusal;
 
   private FakeDarkroom(int port, String token) throws IOException {
     this.token = token;
@@ -97,6 +98,16 @@ final class FakeDarkroom implements AutoCloseable {
 
   FakeDarkroom refusingCaptions(int status, String type, String message) {
     captionRefusal = error(status, type, message);
+    return this;
+  }
+
+  FakeDarkroom refusingUploads(int status, String type, String message) {
+    uploadRefusal = error(status, type, message);
+    return this;
+  }
+
+  FakeDarkroom takingUploads() {
+    uploadRefusal = null;
     return this;
   }
 
@@ -173,6 +184,7 @@ final class FakeDarkroom implements AutoCloseable {
     if (!token.equals(sentToken)) {
       return error(401, "auth.unknown-token", "The API token is not known.");
     }
+    if (uploadRefusal != null && request.body().contains("upload_id")) return uploadRefusal;
     return switch (request.method() + " " + request.path()) {
       case "GET /tailored-gen/projects" -> Answer.ok(JsonWriter.string(new JsonArray(projects)));
       case "POST /tailored-gen/projects" -> created(7);

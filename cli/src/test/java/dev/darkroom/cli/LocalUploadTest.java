@@ -144,6 +144,30 @@ class LocalUploadTest {
   }
 
   @Test
+  void sendsAnewWhatTheServerHasUsedUp() throws IOException {
+    try (var server = server()) {
+      server.refusingUploads(409, "staged-upload.already-used", "Upload 40 has been used.");
+      var typed = typed();
+      assertThat(typed.runAt(server, "upload", file.toString())).isEqualTo(1);
+      assertThat(typed.err()).contains("darkroom: Upload 40 has been used.");
+      server.takingUploads();
+      assertThat(typed().runAt(server, "upload", file.toString())).isEqualTo(0);
+      assertThat(server.uploads().bytes(41)).isEqualTo(bytes);
+    }
+  }
+
+  @Test
+  void keepsWhatWasSentWhereTheUploadIsRefusedForAnythingElse() throws IOException {
+    try (var server = server()) {
+      server.refusingUploads(403, "quota.daily-uploads-exceeded", "No more today.");
+      assertThat(typed().runAt(server, "upload", file.toString())).isEqualTo(1);
+      server.takingUploads();
+      assertThat(typed().runAt(server, "upload", file.toString())).isEqualTo(0);
+      assertThat(server.uploads().count()).isEqualTo(1);
+    }
+  }
+
+  @Test
   void sendsAChangedFileAnew() throws IOException {
     try (var server = server()) {
       server.uploads().refusing(400);
