@@ -11,7 +11,7 @@ final class CountDisplay {
 
   CountDisplay(String things, Surroundings surroundings) {
     this.things = things;
-    this.lines = new LineDisplay(surroundings.terminal());
+    this.lines = LineDisplay.ofQuick(surroundings);
     this.pacing = surroundings.pacing();
   }
 

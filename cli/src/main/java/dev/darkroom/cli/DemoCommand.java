@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Shows the whole way on this machine: makes sample pictures and a few that must fail,",
       "starts a server of its own, uploads them and checks the result."
-    })
+    },
+    footer = {"", "Example:", "  darkroom demo --images 50 --exit"})
 final class DemoCommand implements Callable<Integer> {
 
   /// An upload takes 5 000, and the pictures that must fail come on top.

@@ -83,9 +83,10 @@ final class FileDownload implements AutoCloseable {
 
   /// Whether all of it is there.
   private boolean attempt(FileChannel channel) throws IOException {
+    long there = channel.size();
     HttpResponse<InputStream> answer;
     try {
-      answer = send(links.get(), channel.size());
+      answer = send(links.get(), there);
     } catch (IOException | CommandFailure.Unreachable e) {
       return rest("The server cannot be reached", e);
     } catch (CommandFailure.Refused e) {
@@ -99,7 +100,10 @@ final class FileDownload implements AutoCloseable {
           keepEtag(answer);
           yield receive(answer, body, channel);
         }
-        case 206 -> receive(answer, body, channel);
+        case 206 -> {
+          requireBeginning(answer, there);
+          yield receive(answer, body, channel);
+        }
         case 416 -> {
           // Longer than what the link leads to by now, or all of it came and no end was seen.
           channel.truncate(0);
@@ -127,6 +131,13 @@ final class FileDownload implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new CommandFailure.Stopped();
     }
+  }
+
+  private static void requireBeginning(HttpResponse<InputStream> answer, long offset) {
+    String range = answer.headers().firstValue("Content-Range").orElse("");
+    if (range.startsWith("bytes %d-".formatted(offset))) return;
+    throw new CommandFailure.Unexpected(
+        "The server sent another part of the file than the one asked for.", null);
   }
 
   private boolean receive(HttpResponse<InputStream> answer, InputStream body, FileChannel channel)

@@ -11,15 +11,31 @@ final class LineDisplay {
   private static final Duration MEASURE_EVERY = Duration.ofSeconds(2);
   private static final String ERASE_TO_END = "\u001b[K";
 
+  /// A log needs no more of what is over in a moment than its end.
+  private static final Duration QUICK = Duration.ofSeconds(1);
+
   private final Terminal terminal;
-  private Duration loggedAt = Duration.ZERO;
+  private final Duration pause;
+  private Duration loggedAt;
   private int loggedTenth = -1;
   private Duration drawnAt = Duration.ZERO;
   private Duration measuredAt = Duration.ZERO;
   private int width;
 
-  LineDisplay(Terminal terminal) {
+  private LineDisplay(Terminal terminal, Duration pause, Duration begun) {
     this.terminal = terminal;
+    this.pause = pause;
+    this.loggedAt = begun;
+  }
+
+  /// Of what takes its time.
+  static LineDisplay of(Terminal terminal) {
+    return new LineDisplay(terminal, Duration.ZERO, Duration.ZERO);
+  }
+
+  /// Of what may be over in a moment.
+  static LineDisplay ofQuick(Surroundings surroundings) {
+    return new LineDisplay(surroundings.terminal(), QUICK, surroundings.pacing().elapsed());
   }
 
   synchronized void show(Progress line, Duration now) {
@@ -53,8 +69,10 @@ final class LineDisplay {
 
   private void log(Progress line, Duration now) {
     int tenth = line.percent() / 10;
-    boolean due = tenth > loggedTenth || now.minus(loggedAt).compareTo(LOG_EVERY) >= 0;
-    if (!due) return;
+    Duration since = now.minus(loggedAt);
+    boolean due = tenth > loggedTenth || since.compareTo(LOG_EVERY) >= 0;
+    boolean soon = line.percent() < 100 && since.compareTo(pause) < 0;
+    if (!due || soon) return;
     loggedTenth = tenth;
     loggedAt = now;
     terminal.err().println(line.plain());

@@ -15,7 +15,7 @@ final class LocalContent {
 
   LocalContent(Surroundings surroundings) {
     this.surroundings = surroundings;
-    this.lines = new LineDisplay(surroundings.terminal());
+    this.lines = LineDisplay.ofQuick(surroundings);
   }
 
   Content of(Path path) throws IOException {

@@ -10,7 +10,7 @@ final class ProgressDisplay {
   private final Throughput captions = new Throughput();
 
   ProgressDisplay(Terminal terminal) {
-    this.lines = new LineDisplay(terminal);
+    this.lines = LineDisplay.of(terminal);
   }
 
   void show(UploadStatus status, Duration now) {

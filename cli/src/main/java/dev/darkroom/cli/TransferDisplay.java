@@ -14,7 +14,7 @@ final class TransferDisplay {
   /// @param what is done with them, such as `sending`
   TransferDisplay(String what, Surroundings surroundings) {
     this.what = what;
-    this.lines = new LineDisplay(surroundings.terminal());
+    this.lines = LineDisplay.ofQuick(surroundings);
     this.pacing = surroundings.pacing();
   }
 

@@ -26,9 +26,9 @@ record TransferLine(String what, long done, long total, double perSecond) implem
 
   @Override
   public String plain() {
-    String eta = eta();
-    return "%s: %d%%, %s, %s%s"
-        .formatted(what, percent(), amount(), rate(), eta.isEmpty() ? "" : ", " + eta);
+    var line = new StringBuilder("%s: %d%%, %s".formatted(what, percent(), amount()));
+    for (String more : List.of(rate(), eta())) if (!more.isEmpty()) line.append(", ").append(more);
+    return line.toString();
   }
 
   private String amount() {
@@ -36,7 +36,7 @@ record TransferLine(String what, long done, long total, double perSecond) implem
   }
 
   private String rate() {
-    return Human.bytes((long) perSecond) + "/s";
+    return perSecond <= 0 ? "" : Human.bytes((long) perSecond) + "/s";
   }
 
   private String eta() {

@@ -69,6 +69,11 @@ final class FakeDownload {
       exchange.sendResponseHeaders(416, -1);
       return;
     }
+    if (partial) {
+      exchange
+          .getResponseHeaders()
+          .set("Content-Range", "bytes %d-%d/%d".formatted(from, file.length - 1, file.length));
+    }
     exchange.sendResponseHeaders(partial ? 206 : 200, file.length - from);
     int end = (int) Math.min(file.length, from + Math.min(breaksAfter, file.length));
     boolean breaks = breaksAfter < file.length - from;

@@ -234,6 +234,21 @@ class LocalUploadTest {
     }
   }
 
+  @Test
+  void goesOnWithAFolderToTheSameByte() throws IOException {
+    Path shoot = Files.createDirectory(folder.resolve("shoot"));
+    for (int i = 0; i < 30; i++) Files.write(shoot.resolve(i + ".jpg"), new byte[i * 10_000]);
+    try (var whole = server();
+        var broken = server()) {
+      assertThat(typed().runAt(whole, "upload", shoot.toString())).isEqualTo(0);
+      broken.uploads().breakingAt(2_000_000);
+      assertThat(typed().runAt(broken, "upload", shoot.toString())).isEqualTo(0);
+      assertThat(broken.uploads().offsets()).hasSizeGreaterThan(1);
+      assertThat(broken.uploads().bytes(40)).isEqualTo(whole.uploads().bytes(40));
+      assertThat(names(broken.uploads().bytes(40))).hasSize(30);
+    }
+  }
+
   private static List<String> names(byte[] zip) throws IOException {
     List<String> names = new ArrayList<>();
     try (var in = new ZipInputStream(new ByteArrayInputStream(zip))) {

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The client as a real process, set up by its environment.
 class MainTest {
@@ -41,9 +43,38 @@ class MainTest {
     var typed = Typed.inAScript();
     assertThat(typed.run("--help")).isEqualTo(0);
     assertThat(typed.out()).contains("upload", "status", "demo", "Exit codes:", "64");
-    for (String command : new String[] {"upload", "status", "demo"}) {
-      assertThat(Typed.inAScript().run(command, "--help")).isEqualTo(0);
-    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "upload",
+        "status",
+        "report",
+        "cancel",
+        "datasets",
+        "projects",
+        "images",
+        "captions export",
+        "captions import",
+        "regenerate",
+        "download",
+        "demo",
+        "completion"
+      })
+  void showsAnExampleOfEachCommand(String command) {
+    var typed = Typed.inAScript();
+    assertThat(typed.run((command + " --help").split(" "))).isEqualTo(0);
+    assertThat(typed.out())
+        .containsPattern("Examples?:\\R +(source <\\()?darkroom " + command)
+        .doesNotContain("\u001b");
+  }
+
+  @Test
+  void asksForTheCommandThatIsMissing() {
+    var typed = Typed.inAScript();
+    assertThat(typed.run("captions")).isEqualTo(64);
+    assertThat(typed.err()).contains("Missing required subcommand").hasLineCount(2);
   }
 
   @Test
