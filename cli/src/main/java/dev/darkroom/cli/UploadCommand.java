@@ -109,6 +109,8 @@ final class UploadCommand implements Callable<Integer> {
 
   /// What was sent is remembered until an upload has taken it.
   private int sendAndBegin(Darkroom darkroom, UploadSource.Local local) throws IOException {
+    // A server that is not there, or a token that is not good, is told before gigabytes are read.
+    var _ = darkroom.get("/limits");
     if (dataset != null) requireFree(darkroom, dataset);
     var content = new LocalContent(surroundings).of(local.path());
     String identity = darkroom.base() + " " + content.identity();

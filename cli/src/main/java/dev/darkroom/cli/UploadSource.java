@@ -1,6 +1,7 @@
 package dev.darkroom.cli;
 
 import java.net.URI;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
@@ -39,7 +40,14 @@ sealed interface UploadSource {
   }
 
   static UploadSource of(String text) {
-    return URL.matcher(text).matches() ? new Remote(text) : new Local(Path.of(text));
+    if (URL.matcher(text).matches()) return new Remote(text);
+    try {
+      return new Local(Path.of(text));
+    } catch (InvalidPathException e) {
+      throw new CommandFailure.Local(
+          "%s is no name of a file here.".formatted(text),
+          "In a locale such as C.UTF-8 it may be.");
+    }
   }
 
   private static String withoutEnding(String file) {

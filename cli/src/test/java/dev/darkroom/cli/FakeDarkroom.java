@@ -17,6 +17,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /// A server that speaks the part of the contract that the commands use, over real HTTP. Statuses
@@ -39,6 +41,7 @@ final class FakeDarkroom implements AutoCloseable {
   record Request(String method, String path, String body) {}
 
   private final HttpServer server;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final String token;
   private final Deque<Answer> script = new ArrayDeque<>();
   private final List<Request> requests = new ArrayList<>();
@@ -54,6 +57,7 @@ final class FakeDarkroom implements AutoCloseable {
     this.token = token;
     this.server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+    server.setExecutor(threads);
     server.createContext("/", this::answer);
     server.start();
   }
@@ -146,6 +150,7 @@ final class FakeDarkroom implements AutoCloseable {
   @Override
   public void close() {
     server.stop(0);
+    threads.shutdownNow();
   }
 
   private void answer(HttpExchange exchange) throws IOException {
@@ -186,6 +191,7 @@ final class FakeDarkroom implements AutoCloseable {
     }
     if (uploadRefusal != null && request.body().contains("upload_id")) return uploadRefusal;
     return switch (request.method() + " " + request.path()) {
+      case "GET /limits" -> Answer.ok("{\"limits\":[]}");
       case "GET /tailored-gen/projects" -> Answer.ok(JsonWriter.string(new JsonArray(projects)));
       case "POST /tailored-gen/projects" -> created(7);
       case "POST /tailored-gen/datasets" -> created(12);

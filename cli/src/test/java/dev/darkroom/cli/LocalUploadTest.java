@@ -271,6 +271,21 @@ class LocalUploadTest {
   }
 
   @Test
+  void saysAtOnceThatNobodyAnswersOrTheTokenIsWrong() {
+    var typed = typed();
+    assertThat(
+            typed.run("upload", file.toString(), "--server", "http://127.0.0.1:1", "--token", "t"))
+        .isEqualTo(1);
+    assertThat(typed.err()).startsWith("darkroom: No server answers at").hasLineCount(2);
+    try (var server = server()) {
+      var wrong = typed();
+      assertThat(wrong.run("upload", file.toString(), "--server", server.url(), "--token", "wrong"))
+          .isEqualTo(1);
+      assertThat(wrong.err()).startsWith("darkroom: The API token is not known.");
+    }
+  }
+
+  @Test
   void saysThatThereIsNoSuchFile() {
     try (var server = server()) {
       var typed = typed();
