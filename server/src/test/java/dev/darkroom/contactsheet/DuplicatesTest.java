@@ -13,6 +13,7 @@ import dev.darkroom.samples.SampleImages;
 import dev.darkroom.samples.SampleKind;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,8 @@ class DuplicatesTest {
     Locator group = page.locator(".alike").first();
     assertThat(group).containsText("The same file, 3 times");
     group.locator("li").nth(1).locator(".keep").click();
-    assertThat(page.locator("#thin-out")).containsText("b.jpg is kept. The other 2 images of its group leave the dataset.");
+    assertThat(page.locator("#thin-out"))
+        .containsText("b.jpg is kept. The other 2 images of its group leave the dataset.");
     page.locator("#thin-out button.danger").click();
     assertThat(page.getByText("The same file, 3 times")).hasCount(0);
     assertThat(sheets.client().images(dataset).findValuesAsString("image_name"))
@@ -61,7 +63,7 @@ class DuplicatesTest {
     assertThat(page.locator("#lightbox-name")).hasText("c.jpg");
     page.goBack();
     assertThat(page.locator("#lightbox")).isHidden();
-    assertThat(page).hasURL(java.util.regex.Pattern.compile("/duplicates$"));
+    assertThat(page).hasURL(Pattern.compile("/duplicates$"));
     group.locator("li").nth(2).locator(".remove").click();
     page.locator("#thin-out button.danger").click();
     assertThat(page.locator(".alike").first()).containsText("The same file, 2 times");
@@ -72,7 +74,8 @@ class DuplicatesTest {
     long dataset = withCopies();
     Page page = visit(dataset, ColorScheme.LIGHT, 1280);
     assertThat(page.locator("#near-title")).containsText("Pictures that look alike");
-    assertThat(page.locator("section[aria-labelledby='near-title'] .alike").first()).containsText("They look");
+    assertThat(page.locator("section[aria-labelledby='near-title'] .alike").first())
+        .containsText("They look");
   }
 
   @Test

@@ -11,7 +11,21 @@ class ImageFactsTest {
 
   private static final DatasetImage IMAGE =
       new DatasetImage(
-          1, 2, null, null, null, null, "a.jpg", Instant.EPOCH, Instant.EPOCH, 4000, 3000, "jpeg", 2_412_345, "ab12", 11);
+          1,
+          2,
+          null,
+          null,
+          null,
+          null,
+          "a.jpg",
+          Instant.EPOCH,
+          Instant.EPOCH,
+          4000,
+          3000,
+          "jpeg",
+          2_412_345,
+          "ab12",
+          11);
 
   @Test
   void saysWhatTheFileIs() {
@@ -28,15 +42,24 @@ class ImageFactsTest {
   void namesWhatTheCameraWroteAsPhotographersDo() {
     Map<String, Object> exif =
         Map.of(
-            "make", "Canon",
-            "model", "Canon EOS R5",
-            "lens_model", "RF50mm F1.2",
-            "focal_length", 50.0,
-            "f_number", 2.8,
-            "exposure_time", 0.004,
-            "iso", 100,
-            "taken_at", "2026-05-26T12:00:00+02:00",
-            "orientation", 6);
+            "make",
+            "Canon",
+            "model",
+            "Canon EOS R5",
+            "lens_model",
+            "RF50mm F1.2",
+            "focal_length",
+            50.0,
+            "f_number",
+            2.8,
+            "exposure_time",
+            0.004,
+            "iso",
+            100,
+            "taken_at",
+            "2026-05-26T12:00:00+02:00",
+            "orientation",
+            6);
     assertThat(ImageFacts.of(IMAGE, exif))
         .contains(
             new Fact("Camera", "Canon EOS R5"),

@@ -57,7 +57,8 @@ class SchemaTest {
         .isEqualTo(TestSheets.SCHEMA);
     button(page, "Write all captions").click();
     button(page, "Write them").click();
-    assertThat(page.locator("#schema-state")).containsText("All generated captions were written under this schema.");
+    assertThat(page.locator("#schema-state"))
+        .containsText("All generated captions were written under this schema.");
   }
 
   @Test
@@ -66,7 +67,8 @@ class SchemaTest {
     sheets.write(dataset, 0, "{\"mine\": true}");
     Page page = visit(dataset, "/schema");
     text(page).fill("{\"style_medium\": \"oil painting\"");
-    assertThat(page.locator("#schema-fault")).hasText("Line 1, column 32: { of line 1 is not closed by }.");
+    assertThat(page.locator("#schema-fault"))
+        .hasText("Line 1, column 32: { of line 1 is not closed by }.");
     text(page).fill("{\"style_medium\": 7}");
     text(page).press("Control+Enter");
     assertThat(page.locator("#schema-form .problem")).containsText("style_medium");
@@ -101,8 +103,7 @@ class SchemaTest {
     long dataset = sheets.captioned(5);
     String chosen = "?images=" + sheets.image(dataset, 0) + "," + sheets.image(dataset, 1);
     for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-      Page page =
-          Browser.signIn(browser.visit(server, Browser.NARROW, scheme), server.token());
+      Page page = Browser.signIn(browser.visit(server, Browser.NARROW, scheme), server.token());
       page.navigate(TestSheets.page(dataset, "/schema" + chosen));
       assertThat(page.getByText("It takes 5 of them at least.")).isVisible();
       Browser.requireAccessible(page);

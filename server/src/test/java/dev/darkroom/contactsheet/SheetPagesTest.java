@@ -49,7 +49,8 @@ class SheetPagesTest {
     Answer answer = cells("?offset=2&count=3");
     assertThat(names(answer)).containsExactly("shoot/002.jpg", "shoot/003.jpg", "shoot/004.jpg");
     assertThat(answer.header("X-Total-Count")).contains("8");
-    assertThat(answer.text()).contains("data-index=\"2\"", "aria-posinset=\"3\"", "aria-setsize=\"8\"");
+    assertThat(answer.text())
+        .contains("data-index=\"2\"", "aria-posinset=\"3\"", "aria-setsize=\"8\"");
   }
 
   @Test
@@ -86,7 +87,10 @@ class SheetPagesTest {
   void leadsFromOneImageOfTheListToTheNext() {
     Answer view = view(sheets.image(dataset, 1), "?captions=manual");
     assertThat(view.text())
-        .contains("data-index=\"0\"", "data-total=\"2\"", "data-next=\"" + sheets.image(dataset, 6) + "\"")
+        .contains(
+            "data-index=\"0\"",
+            "data-total=\"2\"",
+            "data-next=\"" + sheets.image(dataset, 6) + "\"")
         .doesNotContain("data-previous");
     // One that is not in the list stands where it would be.
     assertThat(view(sheets.image(dataset, 4), "?captions=manual").text())
@@ -99,7 +103,10 @@ class SheetPagesTest {
     assertThat(view(sheets.image(other, 0), "").status()).isEqualTo(404);
     assertThat(browser.get(TestSheets.page(dataset, "/images/" + sheets.image(other, 0))).status())
         .isEqualTo(404);
-    assertThat(browser.get(TestSheets.page(dataset, "/schema?images=" + sheets.image(other, 0))).text())
+    assertThat(
+            browser
+                .get(TestSheets.page(dataset, "/schema?images=" + sheets.image(other, 0)))
+                .text())
         .doesNotContain("source-image");
   }
 
@@ -110,25 +117,44 @@ class SheetPagesTest {
             .with("api_token", TestTokens.make(server, "strangers", Scope.ADMIN))
             .with("Accept", "text/html");
     for (String page :
-        List.of("/images", "/images/cells", "/images/progress", "/schema", "/duplicates", "/images/" + sheets.image(dataset, 0), "/images/" + sheets.image(dataset, 0) + "/view")) {
+        List.of(
+            "/images",
+            "/images/cells",
+            "/images/progress",
+            "/schema",
+            "/duplicates",
+            "/images/" + sheets.image(dataset, 0),
+            "/images/" + sheets.image(dataset, 0) + "/view")) {
       assertThat(stranger.get(TestSheets.page(dataset, page)).status()).as(page).isEqualTo(404);
     }
   }
 
   @Test
   void hasAWaitingPageLoadAnewOnceTheImagesAreThere() {
-    assertThat(browser.get(TestSheets.page(dataset, "/images/progress?empty=true")).header("HX-Refresh"))
+    assertThat(
+            browser
+                .get(TestSheets.page(dataset, "/images/progress?empty=true"))
+                .header("HX-Refresh"))
         .contains("true");
     long empty = sheets.client().dataset("fibo");
-    assertThat(browser.get(TestSheets.page(empty, "/images/progress?empty=true")).header("HX-Refresh"))
+    assertThat(
+            browser.get(TestSheets.page(empty, "/images/progress?empty=true")).header("HX-Refresh"))
         .isEmpty();
   }
 
   @Test
   void keepsTheSizeThatWasChosen() {
-    assertThat(browser.with("Cookie", "darkroom-cells=large").get(TestSheets.page(dataset, "/images")).text())
+    assertThat(
+            browser
+                .with("Cookie", "darkroom-cells=large")
+                .get(TestSheets.page(dataset, "/images"))
+                .text())
         .contains("data-size=\"large\"");
-    assertThat(browser.with("Cookie", "darkroom-cells=huge").get(TestSheets.page(dataset, "/images")).text())
+    assertThat(
+            browser
+                .with("Cookie", "darkroom-cells=huge")
+                .get(TestSheets.page(dataset, "/images"))
+                .text())
         .contains("data-size=\"medium\"");
   }
 
@@ -142,7 +168,10 @@ class SheetPagesTest {
 
   private static List<String> names(Answer answer) {
     assertThat(answer.status()).as(answer.text()).isEqualTo(200);
-    return NAME.matcher(answer.text()).results().map((MatchResult found) -> found.group(1)).toList();
+    return NAME.matcher(answer.text())
+        .results()
+        .map((MatchResult found) -> found.group(1))
+        .toList();
   }
 
   private static void change(String set, int index) {
