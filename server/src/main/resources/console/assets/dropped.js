@@ -5,6 +5,7 @@
  */
 export async function dropped(transfer) {
   const entries = [...transfer.items].map(item => item.webkitGetAsEntry()).filter(entry => entry !== null);
+  if (entries.length === 0) return chosen(transfer.files); // Not from the disk: an attachment of a mail, say.
   if (entries.length === 1 && entries[0].isFile && isZip(entries[0].name)) return {file: await fileOf(entries[0])};
   const files = (await Promise.all(entries.map(filesIn))).flat();
   return files.length === 0 ? null : {name: entries.length === 1 ? entries[0].name : 'files', files};
