@@ -64,7 +64,7 @@ async function generate(form, field) {
   for (const image of document.querySelectorAll('.source-image')) images.push(await encoded(image.dataset.original));
   const {visual_schema: schema} = await request('POST', form.getAttribute('action'), {images});
   field.value = pretty(schema);
-  form.ownerDocument.getElementById('schema-form').elements.schema.focus();
+  document.getElementById('schema-form').elements.schema.focus();
   tell('Here it is. Read it through, and save it.');
 }
 

@@ -36,6 +36,8 @@ public class CaptionProgress {
         .optional();
   }
 
+  /// How many images there are to caption, and what became of each so far.
+  ///
   /// @param skipped the image was deleted meanwhile
   public record Run(int total, int done, int failed, int skipped) {
 
