@@ -127,6 +127,8 @@ final class Demo {
     out.println(
         "  status       curl -H 'api_token: %s' %s"
             .formatted(token, darkroom.statusUrl(datasetId)));
+    out.println("  pictures     " + darkroom.url("/console/datasets/%d".formatted(datasetId)));
+    out.println("               sign in with the token " + token);
     for (JsonObject image : images) {
       out.println("  image        " + Printable.of(image.getString("image_url", "")));
       out.println("  thumbnail    " + Printable.of(image.getString("thumbnail_url", "")));

@@ -202,7 +202,7 @@ final class DirectUpload {
     long seconds = patience.next().toSeconds();
     display.note(
         "%s; at %d %%, trying again in %d s."
-            .formatted(Printable.of(problem.getMessage()), percent(), seconds));
+            .formatted(Printable.of(String.valueOf(problem.getMessage())), percent(), seconds));
     patience.rest();
   }
 

@@ -8,6 +8,8 @@ sealed interface FoundCaption {
   /// A file, or a line of a file.
   String place();
 
+  /// The caption of an image.
+  ///
   /// @param text as a dataset keeps it
   record Matched(String place, Image image, String text, boolean changed) implements FoundCaption {}
 

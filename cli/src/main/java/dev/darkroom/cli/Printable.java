@@ -52,11 +52,11 @@ final class Printable {
     if (Character.getType(point) == Character.NON_SPACING_MARK) return 0;
     boolean wide =
         Character.isIdeographic(point)
-            || point >= 0x1100 && point <= 0x115F
-            || point >= 0x2E80 && point <= 0xA4CF
-            || point >= 0xAC00 && point <= 0xD7A3
-            || point >= 0xFF01 && point <= 0xFF60
-            || point >= 0x1F300 && point <= 0x1FAFF;
+            || (point >= 0x1100 && point <= 0x115F)
+            || (point >= 0x2E80 && point <= 0xA4CF)
+            || (point >= 0xAC00 && point <= 0xD7A3)
+            || (point >= 0xFF01 && point <= 0xFF60)
+            || (point >= 0x1F300 && point <= 0x1FAFF);
     return wide ? 2 : 1;
   }
 

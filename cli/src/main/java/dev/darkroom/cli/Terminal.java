@@ -45,8 +45,7 @@ record Terminal(
   }
 
   private static @Nullable String readLine() {
-    Console console = System.console();
-    return console == null ? null : console.readLine();
+    return Optional.ofNullable(System.console()).map(Console::readLine).orElse(null);
   }
 
   /// How wide a table may be: what is read by a program is never cut.

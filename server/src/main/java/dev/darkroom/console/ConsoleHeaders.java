@@ -18,15 +18,15 @@ import org.springframework.web.servlet.HandlerInterceptor;
 @Component
 final class ConsoleHeaders implements HandlerInterceptor {
 
-  /// Files that are dropped onto a page are looked at as `blob:`.
-  private static final String POLICY =
-      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:%s;"
-          + " connect-src 'self'%1$s; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
-
   private final String policy;
 
   ConsoleHeaders(ObjectStore store, Clock clock) throws IOException {
-    this.policy = POLICY.formatted(origin(store, clock));
+    var stores = origin(store, clock);
+    // Chosen images are drawn as `blob:`.
+    this.policy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:%s; connect-src 'self'%s;"
+                .formatted(stores, stores)
+            + " base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
   }
 
   @Override

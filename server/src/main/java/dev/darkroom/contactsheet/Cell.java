@@ -1,5 +1,7 @@
 package dev.darkroom.contactsheet;
 
+import java.util.Locale;
+
 /// An image on the sheet.
 ///
 /// @param index its place in the list, from 0
@@ -16,6 +18,8 @@ record Cell(
     long sizeBytes) {
 
   public String facts() {
-    return ImageFacts.format("%,d × %,d", width, height) + ", " + ImageFacts.size(sizeBytes);
+    return String.format(Locale.ENGLISH, "%,d × %,d", width, height)
+        + ", "
+        + ImageFacts.size(sizeBytes);
   }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.DoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -34,12 +35,15 @@ final class ImageFacts {
   private void addFile(DatasetImage image) {
     add(
         "Dimensions",
-        format(
+        String.format(
+            Locale.ENGLISH,
             "%,d × %,d pixels (%.1f megapixels)",
-            image.width(), image.height(), image.width() * image.height() / MEGA));
+            image.width(),
+            image.height(),
+            image.width() * image.height() / MEGA));
     add("Size", size(image.sizeBytes()));
     add("Format", image.format().toUpperCase(Locale.ROOT));
-    add("Place in the archive", format("entry %,d", image.ordinal() + 1));
+    add("Place in the archive", String.format(Locale.ENGLISH, "entry %,d", image.ordinal() + 1));
     add("From", image.uploadSourceUrl());
     add("SHA-256", image.sha256());
   }
@@ -48,11 +52,9 @@ final class ImageFacts {
     add("Taken", text("taken_at") == null ? null : exif("taken_at").replace('T', ' '));
     add("Camera", joined("make", "model"));
     add("Lens", joined("lens_make", "lens_model"));
-    if (number("focal_length") instanceof Double length) {
-      add("Focal length", focalLength(length));
-    }
-    if (number("f_number") instanceof Double f) add("Aperture", "f/" + plain(f));
-    if (number("exposure_time") instanceof Double seconds) add("Exposure", exposure(seconds));
+    addNumber("Focal length", "focal_length", this::focalLength);
+    addNumber("Aperture", "f_number", f -> "f/" + plain(f));
+    addNumber("Exposure", "exposure_time", ImageFacts::exposure);
     add("ISO", text("iso"));
     add("Colour space", text("color_space"));
     add("Software", text("software"));
@@ -77,8 +79,8 @@ final class ImageFacts {
     return both.isEmpty() ? null : both;
   }
 
-  private @Nullable Double number(String tag) {
-    return exif.get(tag) instanceof Number number ? number.doubleValue() : null;
+  private void addNumber(String name, String tag, DoubleFunction<String> text) {
+    if (exif.get(tag) instanceof Number number) add(name, text.apply(number.doubleValue()));
   }
 
   private @Nullable String text(String tag) {
@@ -97,15 +99,13 @@ final class ImageFacts {
   static String size(long bytes) {
     if (bytes < KILO) return bytes + " bytes";
     return bytes < MEGA
-        ? format("%.0f kB", bytes / (double) KILO)
-        : format("%.1f MB", bytes / MEGA);
+        ? String.format(Locale.ENGLISH, "%.0f kB", bytes / (double) KILO)
+        : String.format(Locale.ENGLISH, "%.1f MB", bytes / MEGA);
   }
 
   private static String plain(double number) {
-    return number == Math.rint(number) ? format("%.0f", number) : format("%.1f", number);
-  }
-
-  static String format(String pattern, Object... values) {
-    return String.format(Locale.ENGLISH, pattern, values);
+    return number == Math.rint(number)
+        ? String.format(Locale.ENGLISH, "%.0f", number)
+        : String.format(Locale.ENGLISH, "%.1f", number);
   }
 }

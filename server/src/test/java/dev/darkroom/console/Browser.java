@@ -14,7 +14,6 @@ import com.microsoft.playwright.options.ColorScheme;
 import dev.darkroom.TestServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +28,7 @@ public final class Browser implements AutoCloseable {
   public static final int NARROW = 380;
 
   /// What a busy machine may take for what a quiet one does at once.
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final double PATIENCE_MILLIS = 30_000;
 
   private static final List<String> NAMES =
       List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
@@ -65,7 +64,7 @@ public final class Browser implements AutoCloseable {
     assumeTrue(
         executable.isPresent(),
         "SKIPPED: no Chromium is installed, so no page is tested; apt-get install chromium");
-    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE.toMillis());
+    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
     return new Browser(executable.orElseThrow());
   }
 
@@ -88,7 +87,7 @@ public final class Browser implements AutoCloseable {
                 .setBaseURL(server.baseUrl().toString())
                 .setViewportSize(width, 800)
                 .setColorScheme(scheme));
-    context.setDefaultTimeout(PATIENCE.toMillis());
+    context.setDefaultTimeout(PATIENCE_MILLIS);
     var page = context.newPage();
     page.onConsoleMessage(message -> {
       if (message.type().equals("error")) complaints.add(message.text());

@@ -54,7 +54,7 @@ final class ZipRecords {
     var bytes = buffer(LOCAL_HEADER_BYTES + name.length + extra).putInt(LOCAL_HEADER);
     putCommon(bytes, isLarge()).putShort((short) extra).put(name);
     if (isLarge()) bytes.putShort(ZIP64_FIELD).putShort((short) 16).putLong(size()).putLong(size());
-    return bytes.array();
+    return written(bytes);
   }
 
   /// The file's record in the directory (4.3.12).
@@ -73,7 +73,7 @@ final class ZipRecords {
     if (extra > 0) bytes.putShort(ZIP64_FIELD).putShort((short) fields);
     if (isLarge()) bytes.putLong(size()).putLong(size());
     if (far) bytes.putLong(start);
-    return bytes.array();
+    return written(bytes);
   }
 
   /// What local header and directory record both say.
@@ -112,11 +112,17 @@ final class ZipRecords {
     short count = (short) Math.min(entries, MAX_SHORT);
     bytes.putInt(END).putShort((short) 0).putShort((short) 0).putShort(count).putShort(count);
     bytes.putInt(bounded(directoryBytes)).putInt(bounded(directoryStart)).putShort((short) 0);
-    return bytes.array();
+    return written(bytes);
   }
 
   private static int bounded(long value) {
     return (int) Math.min(value, MAX_INT);
+  }
+
+  private static byte[] written(ByteBuffer bytes) {
+    var all = new byte[bytes.position()];
+    bytes.flip().get(all);
+    return all;
   }
 
   private static ByteBuffer buffer(int bytes) {
