@@ -20,7 +20,7 @@ class DocumentedLimitsTest {
     try (var server = TestServer.start()) {
       Map<String, Long> documented = new TreeMap<>();
       Stream.of(
-              Documents.rows("README.md", "### Limits"),
+              Documents.rows("docs/settings.md", "## Limits"),
               Documents.rows("docs/api.md", "### Other limits"))
           .flatMap(List::stream)
           .filter(row -> row.getFirst().startsWith("`"))

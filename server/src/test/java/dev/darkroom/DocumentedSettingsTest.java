@@ -22,10 +22,10 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.core.type.filter.AnnotationTypeFilter;
 import picocli.CommandLine.Option;
 
-/// Holds the README's tables of limits and settings to the records that are bound from them.
+/// Holds the tables of docs/settings.md to the records that are bound from them.
 class DocumentedSettingsTest {
 
-  private static final String README = "README.md";
+  private static final String SETTINGS = "docs/settings.md";
   private static final String LIMITS = "darkroom.limits";
 
   /// A parameter of a settings record's one constructor.
@@ -53,7 +53,7 @@ class DocumentedSettingsTest {
   @Test
   void theLimitsTableHasEveryLimitWithItsDefault() throws ClassNotFoundException {
     Map<String, String> documented =
-        Documents.rows(README, "### Limits").stream()
+        Documents.rows(SETTINGS, "## Limits").stream()
             .filter(row -> row.getFirst().startsWith("`"))
             .collect(Collectors.toMap(List::getFirst, row -> number(row.get(1))));
     Map<String, String> limits =
@@ -65,7 +65,7 @@ class DocumentedSettingsTest {
 
   @Test
   void everyOtherSettingIsDocumentedWithItsDefault() throws ClassNotFoundException {
-    var rows = Documents.rows(README, "### Fine tuning");
+    var rows = Documents.rows(SETTINGS, "## Fine tuning");
     Map<String, String> documented =
         rows.stream()
             .filter(row -> row.getFirst().startsWith("`"))
@@ -80,7 +80,7 @@ class DocumentedSettingsTest {
   @Test
   void everyOptionOfServeIsDocumentedWithItsVariable() throws ClassNotFoundException {
     var documented =
-        Documents.rows(README, "## Running it").stream()
+        Documents.rows(SETTINGS, "## Options of serve").stream()
             .filter(row -> row.getFirst().startsWith("`--"))
             .map(row -> row.getFirst().split("[ `]", -1)[1] + " " + row.get(1).replace("`", ""));
     var options =
