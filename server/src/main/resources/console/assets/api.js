@@ -25,7 +25,8 @@ export async function request(method, path, body) {
   return text === '' ? null : JSON.parse(text);
 }
 
-function parsed(text) {
+/** The JSON of a refusal. */
+export function parsed(text) {
   try {
     return JSON.parse(text);
   } catch {

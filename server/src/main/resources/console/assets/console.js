@@ -1,6 +1,6 @@
 // What every page of the console does: forms that speak to the API, dialogs, downloads, messages.
 
-import {request, Refused} from './api.js';
+import {parsed, request, Refused} from './api.js';
 
 /** Shows a sentence for a while, and has it read out. */
 export function tell(text) {
@@ -96,13 +96,8 @@ document.addEventListener('keydown', event => {
 });
 
 document.addEventListener('htmx:responseError', event => {
-  let said = null;
-  try {
-    said = JSON.parse(event.detail.xhr.responseText).message;
-  } catch {
-    // Not from this server: a proxy's page.
-  }
-  if (event.detail.xhr.status === 401) location.reload();
-  else tell(said ?? `The server answers with ${event.detail.xhr.status}. Try again in a moment.`);
+  const {status, responseText} = event.detail.xhr;
+  if (status === 401) location.reload();
+  else tell(new Refused(status, parsed(responseText)).message);
 });
 document.addEventListener('htmx:sendError', () => tell('The server cannot be reached. Is the network there?'));

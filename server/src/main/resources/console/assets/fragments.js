@@ -1,6 +1,6 @@
 // Parts of pages, as the server renders them.
 
-import {Refused} from './api.js';
+import {parsed, Refused} from './api.js';
 
 /** The elements of a part of a page, and the answer's headers. Throws as `request` of api.js does. */
 export async function fragment(path) {
@@ -15,12 +15,4 @@ export async function fragment(path) {
   // Rendered by the server with all data escaped; a template's content runs and loads nothing by itself.
   template.innerHTML = text;
   return {elements: [...document.importNode(template.content, true).children], headers: answer.headers};
-}
-
-function parsed(text) {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return {};
-  }
 }

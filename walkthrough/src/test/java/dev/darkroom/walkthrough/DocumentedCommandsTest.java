@@ -69,11 +69,10 @@ class DocumentedCommandsTest {
     walked.addAll(TUTORIAL.documents());
     for (String document : Documents.all()) {
       assertThat(CodeBlock.of(document))
-          .allSatisfy(
-              block -> {
-                assertThat(LANGUAGES).as(block.place()).contains(block.language());
-                if (block.isRun()) assertThat(walked).as(block.place()).contains(document);
-              });
+          .allSatisfy(block -> {
+            assertThat(LANGUAGES).as(block.place()).contains(block.language());
+            if (block.isRun()) assertThat(walked).as(block.place()).contains(document);
+          });
     }
   }
 
@@ -98,11 +97,10 @@ class DocumentedCommandsTest {
 
   private static void assertOptions(String help, List<Mention> mentions) {
     assertThat(mentions)
-        .allSatisfy(
-            mention ->
-                assertThat(mention.options())
-                    .as(mention.toString())
-                    .allSatisfy(option -> assertThat(help).containsPattern(whole(option))));
+        .allSatisfy(mention ->
+            assertThat(mention.options())
+                .as(mention.toString())
+                .allSatisfy(option -> assertThat(help).containsPattern(whole(option))));
   }
 
   /// The commands within these have no help of their own. What is wrong with a call that has an

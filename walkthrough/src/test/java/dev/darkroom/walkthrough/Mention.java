@@ -25,8 +25,7 @@ record Mention(String document, String call, String command, Set<String> options
   private static final Pattern OPTION = Pattern.compile("(?<![\\w-])--?[a-z][a-z-]*");
 
   static List<Mention> of(String document) throws IOException {
-    return CALL
-        .matcher(String.join("\n", Documents.lines(document)))
+    return CALL.matcher(String.join("\n", Documents.lines(document)))
         .results()
         .map(call -> of(document, call.group(1)))
         .toList();

@@ -51,8 +51,7 @@ final class RunningServer implements AutoCloseable {
       process.waitFor(20, TimeUnit.SECONDS);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
-    } catch (java.util.concurrent.ExecutionException
-        | java.util.concurrent.TimeoutException e) {
+    } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
       throw new IllegalStateException("the server does not end", e);
     } finally {
       descendants.forEach(ProcessHandle::destroyForcibly);

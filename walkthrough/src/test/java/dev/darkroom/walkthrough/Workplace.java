@@ -102,9 +102,7 @@ final class Workplace implements AutoCloseable {
     command.addAll(List.of(arguments));
     var builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
     var environment = builder.environment();
-    environment
-        .keySet()
-        .removeIf(name -> name.startsWith("DARKROOM_") || name.startsWith("XDG_"));
+    environment.keySet().removeIf(name -> name.startsWith("DARKROOM_") || name.startsWith("XDG_"));
     environment.put("HOME", folder.resolve("home").toString());
     environment.put("CURL_HOME", folder.resolve("home").toString());
     environment.put("JAVA_HOME", System.getProperty("java.home"));
