@@ -43,20 +43,16 @@ final class RunningServer implements AutoCloseable {
   @Override
   public void close() {
     List<ProcessHandle> descendants = process.descendants().toList();
-    // The shell has become the server, or waits for it.
+    // The shell has become the server, or waits for it; what the server has started, it ends.
     process.children().filter(RunningServer::isJava).forEach(ProcessHandle::destroy);
     process.destroy();
     try {
-      for (ProcessHandle descendant : descendants) descendant.onExit().get(20, TimeUnit.SECONDS);
-      process.waitFor(20, TimeUnit.SECONDS);
+      if (!process.waitFor(20, TimeUnit.SECONDS)) process.destroyForcibly();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
-    } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
-      throw new IllegalStateException("the server does not end", e);
-    } finally {
-      descendants.forEach(ProcessHandle::destroyForcibly);
-      process.destroyForcibly();
     }
+    descendants.forEach(ProcessHandle::destroyForcibly);
+    descendants.forEach(descendant -> descendant.onExit().join());
   }
 
   private static boolean isJava(ProcessHandle handle) {

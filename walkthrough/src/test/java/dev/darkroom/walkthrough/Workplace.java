@@ -107,7 +107,8 @@ final class Workplace implements AutoCloseable {
     environment.put("CURL_HOME", folder.resolve("home").toString());
     environment.put("JAVA_HOME", System.getProperty("java.home"));
     environment.put("DARKROOM_RUNTIME", System.getProperty("darkroom.runtime"));
-    environment.put("DARKROOM_JAVA_OPTS", "-XX:TieredStopAtLevel=1");
+    environment.put("DARKROOM_JAVA_OPTS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
+    environment.put("DARKROOM_DECODER_CHILDREN", "1");
     environment.put("DARKROOM_PORT", "0");
     environment.put("DARKROOM_ALLOW_ADDRESS", "127.0.0.1/32:" + zip.uri().getPort());
     return builder;
