@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,7 +17,7 @@ class CaptionsCommandTest {
 
   @TempDir Path folder;
 
-  private static JsonObject image(long id, String name, String caption) {
+  private static JsonObject image(long id, String name, @Nullable String caption) {
     return JsonObject.builder()
         .value("id", id)
         .value("image_name", name)

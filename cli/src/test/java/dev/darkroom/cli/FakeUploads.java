@@ -108,7 +108,7 @@ final class FakeUploads {
 
   private void create(HttpExchange exchange) throws IOException {
     var headers = exchange.getRequestHeaders();
-    long id = 40 + uploads.size();
+    long id = 40L + uploads.size();
     long length = Long.parseLong(headers.getFirst("Upload-Length"));
     String name = headers.getFirst("Upload-Metadata").replaceFirst("filename ", "");
     uploads.put(

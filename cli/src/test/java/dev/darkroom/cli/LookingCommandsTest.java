@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.grack.nanojson.JsonArray;
 import com.grack.nanojson.JsonObject;
 import com.grack.nanojson.JsonWriter;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// The commands that show what a server has, and those that change a little of it.
@@ -23,7 +24,7 @@ class LookingCommandsTest {
           .value("created_at", "2026-05-26T12:00:00Z")
           .done();
 
-  private static JsonObject image(long id, String name, String caption) {
+  private static JsonObject image(long id, String name, @Nullable String caption) {
     return JsonObject.builder()
         .value("id", id)
         .value("image_name", name)
