@@ -124,8 +124,10 @@ class LocalUploadTest {
       assertThat(typed.runAt(server, "upload", file.toString())).isEqualTo(1);
       assertThat(typed.err())
           .endsWith(
-              "darkroom: The server answered HTTP 503.\n"
-                  + "  Run the same command again: it goes on at 0 %.\n");
+              """
+              darkroom: The server answered HTTP 503.
+                Run the same command again: it goes on at 0 %.
+              """);
       assertThat(typed.pauses()).endsWith(Duration.ofSeconds(30));
     }
   }

@@ -106,7 +106,7 @@ class DocumentedCommandsTest {
   /// The commands within these have no help of their own. What is wrong with a call that has an
   /// option too many is that option alone, and nothing is done.
   private void assertIsOfTheFamily(Mention mention) throws IOException, InterruptedException {
-    String[] words = mention.command().split(" ");
+    String[] words = mention.command().split(" ", -1);
     assertThat(help(words[0])).containsPattern("(?m)^  " + words[1] + " ");
     if (mention.options().isEmpty()) return;
     var process = workplace.shell("-c", "./darkroom " + mention.call() + " --one-too-many").start();

@@ -32,7 +32,7 @@ record Mention(String document, String call, String command, Set<String> options
   }
 
   private static Mention of(String document, String call) {
-    List<String> words = Stream.of(call.strip().split("\\s+")).toList();
+    List<String> words = Stream.of(call.strip().split("\\s+", -1)).toList();
     List<String> command = new ArrayList<>(words.subList(0, 1));
     if (FAMILIES.contains(words.getFirst()) && words.size() > 1) command.add(words.get(1));
     Set<String> options =
