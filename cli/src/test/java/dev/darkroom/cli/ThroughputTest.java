@@ -27,7 +27,7 @@ class ThroughputTest {
   void forgetsWhatWasBeforeItsWindow() {
     for (int second = 0; second <= 60; second++) throughput.add(Duration.ofSeconds(second), 0);
     for (int second = 1; second <= 10; second++) {
-      throughput.add(Duration.ofSeconds(60 + second), 50 * second);
+      throughput.add(Duration.ofSeconds(60 + second), 50L * second);
     }
     assertThat(throughput.perSecond()).isEqualTo(50);
   }

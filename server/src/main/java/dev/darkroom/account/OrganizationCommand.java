@@ -35,14 +35,14 @@ public final class OrganizationCommand {
     return AccountCommandLine.of(new OrganizationCommand());
   }
 
-  @Command(description = "Make an organization.")
+  @Command(mixinStandardHelpOptions = true, description = "Make an organization.")
   int create(@Mixin ServerData data, @Mixin Named named) {
     if (named.organization.isBlank()) throw misused("create", "--org needs a name.");
     var _ = data.use(accounts -> accounts.organizations().create(named.organization));
     return 0;
   }
 
-  @Command(description = "List the organizations, with what they store and their quotas.")
+  @Command(mixinStandardHelpOptions = true, description = "List the organizations, with what they store and their quotas.")
   int list(@Mixin ServerData data) {
     out().printf(ROW, "ORGANIZATION", "STATUS", "CREATED", "STORED", "STORAGE", "RUNNING", "A DAY");
     data.use(accounts -> accounts.organizations().list()).forEach(this::print);
@@ -50,17 +50,17 @@ public final class OrganizationCommand {
     return 0;
   }
 
-  @Command(description = "Have its tokens refused; what it has begun goes on.")
+  @Command(mixinStandardHelpOptions = true, description = "Have its tokens refused; what it has begun goes on.")
   int suspend(@Mixin ServerData data, @Mixin Named named) {
     return change(data, named, Organizations::suspend);
   }
 
-  @Command(description = "Let its tokens in again.")
+  @Command(mixinStandardHelpOptions = true, description = "Let its tokens in again.")
   int resume(@Mixin ServerData data, @Mixin Named named) {
     return change(data, named, Organizations::resume);
   }
 
-  @Command(description = "Show its quotas, and set those that are given.")
+  @Command(mixinStandardHelpOptions = true, description = "Show its quotas, and set those that are given.")
   int quota(@Mixin ServerData data, @Mixin Named named, @Mixin QuotaOptions options) {
     print(
         data.use(accounts -> {
@@ -76,6 +76,7 @@ public final class OrganizationCommand {
   }
 
   @Command(
+      mixinStandardHelpOptions = true,
       description =
           "Delete it for ever, with its projects, datasets, images and tokens; a running server does it.")
   int purge(

@@ -44,7 +44,7 @@ public final class TokenCommand {
     return duration;
   }
 
-  @Command(description = "Make a token and print it; it is shown only now.")
+  @Command(mixinStandardHelpOptions = true, description = "Make a token and print it; it is shown only now.")
   int create(
       @Mixin ServerData data,
       @Mixin TokenName name,
@@ -74,6 +74,7 @@ public final class TokenCommand {
   }
 
   @Command(
+      mixinStandardHelpOptions = true,
       description = "Make a token in the place of another, and print it; it is shown only now.")
   int rotate(
       @Mixin ServerData data,
@@ -94,7 +95,7 @@ public final class TokenCommand {
     return 0;
   }
 
-  @Command(description = "List the tokens; their texts are nowhere.")
+  @Command(mixinStandardHelpOptions = true, description = "List the tokens; their texts are nowhere.")
   int list(
       @Mixin ServerData data,
       @Option(names = "--org", paramLabel = "NAME", description = "Of this organization only.")
@@ -122,7 +123,7 @@ public final class TokenCommand {
     return time == null ? none : time.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
-  @Command(description = "End a token at once and for ever.")
+  @Command(mixinStandardHelpOptions = true, description = "End a token at once and for ever.")
   int revoke(@Mixin ServerData data, @Mixin TokenName name) {
     if (data.use(accounts -> accounts.tokens().revoke(name.organization, name.token))) {
       return 0;
