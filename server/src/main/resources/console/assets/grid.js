@@ -4,7 +4,7 @@
 /** Rows that are kept above and below the window. */
 const BEYOND = 3;
 /** Pieces that are kept, so that memory is bounded however far one scrolls. */
-const MAX_PIECES = 16;
+const MAX_PIECES = 8;
 const MAX_LOADS = 2;
 /** Links to thumbnails live for an hour at least. */
 const FRESH_FOR = 45 * 60 * 1000;

@@ -9,6 +9,8 @@ const IMAGE = /\/images\/\d+$/;
 
 let view = null;
 let asked = 0;
+/** Whether the address has left the image already, and only the dialog is still to close. */
+let left = false;
 
 /** Shows the image of a path such as `/console/datasets/1/images/2?captions=missing`. */
 export async function openLightbox(path) {
@@ -119,7 +121,10 @@ if (dialog) {
   document.getElementById('lightbox-next').addEventListener('click', () => step('next'));
   dialog.addEventListener('close', () => {
     asked++;
-    if (IMAGE.test(location.pathname)) {
+    // A dialog tells a while after it has closed; one may have gone forward again by then.
+    const goBack = !left && IMAGE.test(location.pathname);
+    left = false;
+    if (goBack) {
       if (history.state?.lightbox) history.back();
       else history.replaceState(null, '', dialog.dataset.home);
     }
@@ -130,7 +135,10 @@ if (dialog) {
   });
   addEventListener('popstate', () => {
     if (IMAGE.test(location.pathname)) show(location.pathname + location.search);
-    else dialog.close();
+    else if (dialog.open) {
+      left = true;
+      dialog.close();
+    }
   });
   if (dialog.dataset.opened === 'true') {
     view = dialog.querySelector('.view');
