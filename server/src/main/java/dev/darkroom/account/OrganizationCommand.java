@@ -42,7 +42,9 @@ public final class OrganizationCommand {
     return 0;
   }
 
-  @Command(mixinStandardHelpOptions = true, description = "List the organizations, with what they store and their quotas.")
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = "List the organizations, with what they store and their quotas.")
   int list(@Mixin ServerData data) {
     out().printf(ROW, "ORGANIZATION", "STATUS", "CREATED", "STORED", "STORAGE", "RUNNING", "A DAY");
     data.use(accounts -> accounts.organizations().list()).forEach(this::print);
@@ -50,7 +52,9 @@ public final class OrganizationCommand {
     return 0;
   }
 
-  @Command(mixinStandardHelpOptions = true, description = "Have its tokens refused; what it has begun goes on.")
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = "Have its tokens refused; what it has begun goes on.")
   int suspend(@Mixin ServerData data, @Mixin Named named) {
     return change(data, named, Organizations::suspend);
   }
@@ -60,7 +64,9 @@ public final class OrganizationCommand {
     return change(data, named, Organizations::resume);
   }
 
-  @Command(mixinStandardHelpOptions = true, description = "Show its quotas, and set those that are given.")
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = "Show its quotas, and set those that are given.")
   int quota(@Mixin ServerData data, @Mixin Named named, @Mixin QuotaOptions options) {
     print(
         data.use(accounts -> {

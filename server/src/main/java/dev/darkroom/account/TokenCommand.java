@@ -44,7 +44,9 @@ public final class TokenCommand {
     return duration;
   }
 
-  @Command(mixinStandardHelpOptions = true, description = "Make a token and print it; it is shown only now.")
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = "Make a token and print it; it is shown only now.")
   int create(
       @Mixin ServerData data,
       @Mixin TokenName name,
@@ -95,7 +97,9 @@ public final class TokenCommand {
     return 0;
   }
 
-  @Command(mixinStandardHelpOptions = true, description = "List the tokens; their texts are nowhere.")
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = "List the tokens; their texts are nowhere.")
   int list(
       @Mixin ServerData data,
       @Option(names = "--org", paramLabel = "NAME", description = "Of this organization only.")
