@@ -49,10 +49,13 @@ class DownloadCommandTest {
       server.download().of(BYTES).breakingAfter(1_000_000);
       var typed = Typed.inAScript();
       assertThat(typed.runAt(server, "download", "12", "-o", file.toString())).isEqualTo(0);
-      assertThat(server.download().ranges()).containsExactly("all", "bytes=1000000-");
+      var ranges = server.download().ranges();
+      assertThat(ranges).hasSize(2).first().isEqualTo("all");
+      // What was on its way when the connection broke may be lost with it.
+      assertThat(ranges.getLast()).matches("bytes=(9\\d{5}|1000000)-");
       assertThat(file).hasBinaryContent(BYTES);
       assertThat(typed.err())
-          .contains("The connection broke; trying again in 1 s.", "Going on where it was: 1.0 MB");
+          .contains("The connection broke; trying again in 1 s.", "Going on where it was: ");
       assertThat(typed.pauses()).containsExactly(Duration.ofSeconds(1));
     }
   }
