@@ -51,11 +51,10 @@ export class TusUpload {
           url = await this.#create();
           offset = 0;
         }
-        while (offset < this.#blob.size) {
+        while (offset < this.#blob.size && !this.#paused) {
           this.#report(offset, null);
           offset = await this.#send(url, offset);
           failures = 0;
-          if (this.#paused) break;
         }
         if (offset === this.#blob.size) {
           this.#report(offset, null);
@@ -115,6 +114,7 @@ export class TusUpload {
     await slice.slice(0, 1).arrayBuffer().catch(() => {
       throw new Unreadable();
     });
+    if (this.#paused) return offset; // Meanwhile.
     return new Promise((resolve, reject) => {
       const request = new XMLHttpRequest();
       this.#request = request;
