@@ -3,6 +3,7 @@
 import {showProblem, tell} from './console.js';
 import {editCaption} from './caption.js';
 import {fragment} from './fragments.js';
+import {count} from './numbers.js';
 
 const dialog = document.getElementById('lightbox');
 const IMAGE = /\/images\/\d+$/;
@@ -46,7 +47,7 @@ function begin() {
   const {id, name, index, total, previous, next} = view.dataset;
   document.getElementById('lightbox-name').textContent = name;
   document.getElementById('lightbox-place').textContent =
-    `${(Number(index) + 1).toLocaleString('en')} of ${Number(total).toLocaleString('en')}`;
+    `${count(Number(index) + 1)} of ${count(Number(total))}`;
   disable(document.getElementById('lightbox-previous'), previous === undefined);
   disable(document.getElementById('lightbox-next'), next === undefined);
   const full = view.querySelector('.full');

@@ -4,6 +4,7 @@ import {Chosen} from './chosen.js';
 import {fragment} from './fragments.js';
 import {Grid} from './grid.js';
 import {openLightbox} from './lightbox.js';
+import {count as inWords} from './numbers.js';
 import {tell} from './console.js';
 
 const list = document.getElementById('sheet');
@@ -107,8 +108,8 @@ function keepSearch(search) {
 }
 
 function found(list, total) {
-  const count = document.getElementById('sheet-count');
-  count.hidden = list.dataset.query === '';
-  count.textContent = `${total.toLocaleString('en')} of ${Number(list.dataset.all).toLocaleString('en')} images`;
+  const line = document.getElementById('sheet-count');
+  line.hidden = list.dataset.query === '';
+  line.textContent = `${inWords(total)} of ${inWords(Number(list.dataset.all))} images`;
   document.getElementById('nothing-found').hidden = total > 0;
 }
