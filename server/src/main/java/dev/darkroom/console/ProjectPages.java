@@ -22,6 +22,7 @@ class ProjectPages {
   }
 
   @GetMapping("/console")
+  @SnapshotRead
   String list(Caller caller, Model model) {
     model.addAttribute("projects", cards.projects(caller));
     model.addAttribute("media", IpMedium.values());
@@ -30,6 +31,7 @@ class ProjectPages {
   }
 
   @GetMapping("/console/projects/{project_id}")
+  @SnapshotRead
   String show(Caller caller, @PathVariable("project_id") long projectId, Model model) {
     var datasets = cards.datasets(caller, projectId);
     model.addAttribute("project", projects.get(caller, projectId));

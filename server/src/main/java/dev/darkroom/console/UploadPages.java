@@ -53,6 +53,7 @@ class UploadPages {
   }
 
   @GetMapping("/console/datasets/{dataset_id}/upload")
+  @SnapshotRead
   String show(Caller caller, @PathVariable("dataset_id") long datasetId, Model model) {
     var dataset = frame.around(model, caller, datasetId, "upload");
     if (model.getAttribute("upload") == null) {
@@ -67,6 +68,7 @@ class UploadPages {
 
   /// The failed images with `search` in their names.
   @GetMapping("/console/datasets/{dataset_id}/upload/failures")
+  @SnapshotRead
   String filter(
       Caller caller,
       @PathVariable("dataset_id") long datasetId,
@@ -79,6 +81,7 @@ class UploadPages {
 
   /// Further images that failed for one reason.
   @GetMapping(path = "/console/datasets/{dataset_id}/upload/failures", params = "type")
+  @SnapshotRead
   String more(
       Caller caller,
       @PathVariable("dataset_id") long datasetId,

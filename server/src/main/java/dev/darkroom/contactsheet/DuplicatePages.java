@@ -5,6 +5,7 @@ import dev.darkroom.bulkupload.DuplicateSearch;
 import dev.darkroom.bulkupload.Duplicates;
 import dev.darkroom.console.ConsolePage;
 import dev.darkroom.console.DatasetFrame;
+import dev.darkroom.console.SnapshotRead;
 import dev.darkroom.dataset.Dataset;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ class DuplicatePages {
   }
 
   @GetMapping("/console/datasets/{dataset_id}/duplicates")
+  @SnapshotRead
   String duplicates(Caller caller, @PathVariable("dataset_id") long datasetId, Model model) {
     var dataset = frame.around(model, caller, datasetId, "duplicates");
     var found = search.find(datasetId).orElse(null);

@@ -5,6 +5,7 @@ import dev.darkroom.api.Caller;
 import dev.darkroom.captioning.CaptionProgress;
 import dev.darkroom.console.ConsolePage;
 import dev.darkroom.console.DatasetFrame;
+import dev.darkroom.console.SnapshotRead;
 import dev.darkroom.dataset.ImageLinks;
 import dev.darkroom.failure.FailureException;
 import java.util.List;
@@ -38,6 +39,7 @@ class SchemaPages {
 
   /// @param chosen the ids of images, with commas between them
   @GetMapping("/console/datasets/{dataset_id}/schema")
+  @SnapshotRead
   String schema(
       Caller caller,
       @PathVariable("dataset_id") long datasetId,

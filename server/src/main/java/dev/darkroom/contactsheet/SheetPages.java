@@ -2,9 +2,11 @@ package dev.darkroom.contactsheet;
 
 import dev.darkroom.api.ApiFailure;
 import dev.darkroom.api.Caller;
+import dev.darkroom.bulkupload.UploadHeadline;
 import dev.darkroom.captioning.CaptionProgress;
 import dev.darkroom.console.ConsolePage;
 import dev.darkroom.console.DatasetFrame;
+import dev.darkroom.console.SnapshotRead;
 import dev.darkroom.contactsheet.Listing.Asked;
 import dev.darkroom.dataset.Dataset;
 import dev.darkroom.dataset.Datasets;
@@ -49,6 +51,7 @@ class SheetPages {
   }
 
   @GetMapping
+  @SnapshotRead
   String sheet(
       Caller caller,
       @PathVariable("dataset_id") long datasetId,
@@ -61,6 +64,7 @@ class SheetPages {
 
   /// The sheet with one of its images opened.
   @GetMapping("/{image_id}")
+  @SnapshotRead
   String opened(
       Caller caller,
       @PathVariable("dataset_id") long datasetId,
@@ -76,6 +80,7 @@ class SheetPages {
 
   /// The lightbox's content for one image.
   @GetMapping("/{image_id}/view")
+  @SnapshotRead
   String view(
       Caller caller,
       @PathVariable("dataset_id") long datasetId,
@@ -89,6 +94,7 @@ class SheetPages {
   }
 
   @GetMapping("/cells")
+  @SnapshotRead
   String cells(
       Caller caller,
       @PathVariable("dataset_id") long datasetId,
@@ -108,9 +114,10 @@ class SheetPages {
     return "image-cells :: cells";
   }
 
-  /// How far a caption run is. Where images are waited for, the browser is told to load the page
-  /// anew once they are there.
+  /// How far a caption run is. A page that waits for the images of an upload is to load anew once
+  /// they are there, or none will come.
   @GetMapping("/progress")
+  @SnapshotRead
   String progress(
       Caller caller,
       @PathVariable("dataset_id") long datasetId,
@@ -118,7 +125,9 @@ class SheetPages {
       Model model,
       HttpServletResponse response) {
     var dataset = frame.around(model, caller, datasetId, "images");
-    if (empty && dataset.imagesCount() > 0) response.setHeader("HX-Refresh", "true");
+    if (empty && !(dataset.imagesCount() == 0 && isUploadRunning(model))) {
+      response.setHeader("HX-Refresh", "true");
+    }
     model.addAttribute("run", progress.find(dataset).orElse(null));
     return "caption-progress :: polled";
   }
@@ -133,6 +142,10 @@ class SheetPages {
     model.addAttribute("size", CellSize.of(request));
     model.addAttribute("sizes", CellSize.values());
     model.addAttribute("run", progress.find(dataset).orElse(null));
+  }
+
+  private static boolean isUploadRunning(Model model) {
+    return model.getAttribute("upload") instanceof UploadHeadline upload && upload.isRunning();
   }
 
   private static void addCells(Model model, Dataset dataset, Listing listing, int total) {

@@ -1,14 +1,20 @@
 package dev.darkroom.contactsheet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.darkroom.TestServer;
 import dev.darkroom.account.Scope;
 import dev.darkroom.account.TestTokens;
 import dev.darkroom.api.ApiClient;
 import dev.darkroom.api.ApiClient.Answer;
+import dev.darkroom.archive.ZipServer;
+import dev.darkroom.bulkupload.TinyImages;
+import dev.darkroom.bulkupload.UploadClient;
 import dev.darkroom.captioning.TestCaptioner;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -16,6 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /// The ranges and lists that the sheet's script asks for, over HTTP.
 class SheetPagesTest {
@@ -131,15 +138,45 @@ class SheetPagesTest {
 
   @Test
   void hasAWaitingPageLoadAnewOnceTheImagesAreThere() {
-    assertThat(
-            browser
-                .get(TestSheets.page(dataset, "/images/progress?empty=true"))
-                .header("HX-Refresh"))
-        .contains("true");
-    long empty = sheets.client().dataset("fibo");
-    assertThat(
-            browser.get(TestSheets.page(empty, "/images/progress?empty=true")).header("HX-Refresh"))
-        .isEmpty();
+    assertThat(waiting(dataset).header("HX-Refresh")).contains("true");
+  }
+
+  @Test
+  void hasAWaitingPageLoadAnewOnceNoImagesWillCome() {
+    long cancelled = sheets.client().dataset("fibo");
+    try (var source = ZipServer.serving(TinyImages.zip(100)).stallAfter(5000)) {
+      assertThat(sheets.client().submit(cancelled, source.url()).status()).isEqualTo(202);
+      assertThat(waiting(cancelled).header("HX-Refresh")).isEmpty();
+      sheets.client().api().post(UploadClient.path(cancelled, "/images/bulk-upload/cancel"), "");
+      sheets.client().awaitEnd(cancelled);
+    }
+    assertThat(waiting(cancelled).header("HX-Refresh")).contains("true");
+  }
+
+  /// A page that read that captions are being written, and only then that no run goes on, would say
+  /// so for ever: it asks again only while one goes on.
+  @Test
+  void showsOneMomentWhereARunEndsBetweenTwoReads() {
+    long written = sheets.captioned(1);
+    setRun(written, "in_progress", "running");
+    var page =
+        server
+            .bean(TransactionTemplate.class)
+            .execute(_ -> {
+              server.jdbc().sql("LOCK TABLE caption_run IN ACCESS EXCLUSIVE MODE").update();
+              var asked =
+                  CompletableFuture.supplyAsync(
+                      () -> browser.get(TestSheets.page(written, "/images/progress")),
+                      Thread::startVirtualThread);
+              await().atMost(Duration.ofSeconds(20)).until(SheetPagesTest::isRunWaitedFor);
+              setRun(written, "completed", "completed");
+              return asked;
+            })
+            .join();
+    assertThat(page.text()).contains("Captioning", "data-running=\"true\"", "every 2s");
+    assertThat(browser.get(TestSheets.page(written, "/images/progress")).text())
+        .contains("Draft", "data-running=\"false\"")
+        .doesNotContain("every 2s");
   }
 
   @Test
@@ -162,6 +199,10 @@ class SheetPagesTest {
     return browser.get(TestSheets.page(dataset, "/images/cells" + query));
   }
 
+  private static Answer waiting(long empty) {
+    return browser.get(TestSheets.page(empty, "/images/progress?empty=true"));
+  }
+
   private static Answer view(long image, String query) {
     return browser.get(TestSheets.page(dataset, "/images/" + image + "/view" + query));
   }
@@ -172,6 +213,30 @@ class SheetPagesTest {
         .results()
         .map((MatchResult found) -> found.group(1))
         .toList();
+  }
+
+  private static boolean isRunWaitedFor() {
+    return server
+        .jdbc()
+        .sql(
+            "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND relation = 'caption_run'::regclass)")
+        .query(Boolean.class)
+        .single();
+  }
+
+  private static void setRun(long dataset, String captions, String run) {
+    server
+        .jdbc()
+        .sql("UPDATE dataset SET captions_update_status = :status WHERE id = :id")
+        .param("status", captions)
+        .param("id", dataset)
+        .update();
+    server
+        .jdbc()
+        .sql("UPDATE caption_run SET state = :state WHERE dataset_id = :id")
+        .param("state", run)
+        .param("id", dataset)
+        .update();
   }
 
   private static void change(String set, int index) {
