@@ -7,7 +7,10 @@ export async function dropped(transfer) {
   const entries = [...transfer.items].map(item => item.webkitGetAsEntry()).filter(entry => entry !== null);
   if (entries.length === 0) return chosen(transfer.files); // Not from the disk: an attachment of a mail, say.
   if (entries.length === 1 && entries[0].isFile && isZip(entries[0].name)) return {file: await fileOf(entries[0])};
-  const files = (await Promise.all(entries.map(filesIn))).flat();
+  const zip = entries.find(entry => entry.isFile && isZip(entry.name));
+  if (zip) throw new Error(`A dataset takes one ZIP, and nothing beside it. Drop ${zip.name} alone, or a folder with all the images.`);
+  // Where there are several, the names of the folders keep apart what has the same name in two of them.
+  const files = (await Promise.all(entries.map(entry => filesIn(entry, entries.length > 1 ? `${entry.name}/` : '')))).flat();
   return files.length === 0 ? null : {name: entries.length === 1 ? entries[0].name : 'files', files};
 }
 
@@ -31,10 +34,11 @@ function withoutTop(path) {
   return path.slice(path.indexOf('/') + 1);
 }
 
-async function filesIn(top) {
+/** @param prefix begins the paths of what is in a folder */
+async function filesIn(top, prefix) {
   if (top.isFile) return [{path: top.name, file: await fileOf(top)}];
   const found = [];
-  for (const folders = [{entry: top, path: ''}]; folders.length > 0; ) {
+  for (const folders = [{entry: top, path: prefix}]; folders.length > 0; ) {
     const {entry, path} = folders.pop();
     for (const child of await childrenOf(entry)) {
       if (child.isFile) found.push({path: path + child.name, file: await fileOf(child)});

@@ -7,9 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.GetByRoleOptions;
 import com.microsoft.playwright.Request;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.FilePayload;
 import dev.darkroom.ScratchDirectory;
 import dev.darkroom.TestServer;
+import dev.darkroom.archive.TestEntry;
 import dev.darkroom.archive.TestZip;
 import dev.darkroom.bulkupload.UploadClient;
 import dev.darkroom.samples.SampleImages;
@@ -157,15 +160,170 @@ class DirectUploadTest {
           if (!route.request().method().equals("PATCH") || patches.incrementAndGet() > 1)
             route.resume();
         });
-    page.setInputFiles(
-        "#choose-zip",
-        new com.microsoft.playwright.options.FilePayload(
-            "a.zip", "application/zip", TestZip.with(file("a.jpg", GOOD)).bytes()));
+    page.setInputFiles("#choose-zip", zip("a.zip", file("a.jpg", GOOD)));
     start(page);
     page.locator("#pause").click();
     assertThat(page.getByText("Paused.")).isVisible();
     page.locator("#pause").click();
     awaitEnd(page, "In the dataset1");
+  }
+
+  @Test
+  void takesAnotherZipWhileOneIsSent() {
+    Page page = visitEmptyDataset();
+    var patches = new AtomicInteger();
+    page.route(
+        "**/uploads/*",
+        route -> {
+          if (!isPatch(route) || patches.incrementAndGet() > 1) route.resume();
+        });
+    page.setInputFiles("#choose-zip", zip("first.zip", file("a.jpg", GOOD)));
+    page.waitForRequest("**/uploads/*", () -> start(page));
+    page.getByText("Choose another").click();
+    assertThat(page.locator("#pause")).isHidden();
+    page.setInputFiles("#choose-zip", zip("second.zip", file("a.jpg", GOOD), file("b.jpg", GOOD)));
+    assertThat(page.locator("#transfer")).containsText("second.zip");
+    start(page);
+    awaitEnd(page, "In the dataset2");
+  }
+
+  @Test
+  void goesOnAfterALineThatWasTooSlow() {
+    Page page = visitEmptyDataset();
+    answerFirstPatch(page, 408, "{\"message\": \"Only 7 bytes came in 30 s\"}");
+    page.setInputFiles("#choose-zip", zip("a.zip", file("a.jpg", GOOD)));
+    start(page);
+    assertThat(page.getByText("The connection broke off. The upload goes on by itself"))
+        .isVisible();
+    awaitEnd(page, "In the dataset1");
+    browser.takeComplaints();
+  }
+
+  @Test
+  void saysWhatTheServerWaitsFor() {
+    Page page = visitEmptyDataset();
+    answerFirstPatch(page, 503, "{\"message\": \"The store has no room left.\"}");
+    page.setInputFiles("#choose-zip", zip("a.zip", file("a.jpg", GOOD)));
+    start(page);
+    assertThat(page.getByText("The store has no room left. The upload goes on by itself"))
+        .isVisible();
+    awaitEnd(page, "In the dataset1");
+    browser.takeComplaints();
+  }
+
+  private static void answerFirstPatch(Page page, int status, String body) {
+    var patches = new AtomicInteger();
+    page.route(
+        "**/uploads/*",
+        route -> {
+          if (isPatch(route) && patches.incrementAndGet() == 1)
+            route.fulfill(new Route.FulfillOptions().setStatus(status).setBody(body));
+          else route.resume();
+        });
+  }
+
+  @Test
+  void sendsAnewWhatTheServerHasUsedUp() throws IOException {
+    Path zip = scratch.path().resolve("used.zip");
+    Files.write(zip, TestZip.with(file("a.jpg", GOOD)).bytes());
+    var client = new UploadClient(server);
+    long first = client.dataset("fibo");
+    Page page = Browser.signIn(browser.visit(server), server.token());
+    open(page, first);
+    // The server takes it, and its answer is lost.
+    page.route(
+        "**/bulk-upload",
+        route -> {
+          route.fetch();
+          route.abort();
+        });
+    page.setInputFiles("#choose-zip", zip);
+    start(page);
+    assertThat(page.locator("#upload-form .problem")).containsText("cannot be reached");
+    page.unroute("**/bulk-upload");
+    client.awaitEnd(first);
+
+    open(page, client.dataset("fibo"));
+    page.setInputFiles("#choose-zip", zip);
+    start(page);
+    assertThat(page.locator("#upload-form .problem")).containsText("upload the ZIP once more");
+    start(page);
+    awaitEnd(page, "In the dataset1");
+    browser.takeComplaints();
+  }
+
+  @Test
+  void asksBeforeThePageIsLeftWhileSomethingIsSent() {
+    Page page = visitEmptyDataset();
+    page.route(
+        "**/uploads/*",
+        route -> {
+          if (!isPatch(route)) route.resume();
+        });
+    List<String> dialogs = new ArrayList<>();
+    page.onDialog(dialog -> {
+      dialogs.add(dialog.type());
+      dialog.dismiss();
+    });
+    page.setInputFiles("#choose-zip", zip("a.zip", file("a.jpg", GOOD)));
+    page.waitForRequest("**/uploads/*", () -> start(page));
+    page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName("Visual schema").setExact(true))
+        .click();
+    assertThat(page.locator("#transfer")).isVisible();
+    assertThat(dialogs).containsExactly("beforeunload");
+  }
+
+  private static boolean isPatch(Route route) {
+    return route.request().method().equals("PATCH");
+  }
+
+  private static FilePayload zip(String name, TestEntry... entries) {
+    return new FilePayload(name, "application/zip", TestZip.with(entries).bytes());
+  }
+
+  @Test
+  void keepsApartTheFoldersThatAreDroppedTogether() {
+    var cats = Map.of("name", "cats", "files", List.of("a.jpg", "a.txt"));
+    var dogs = Map.of("name", "dogs", "files", List.of("a.jpg"));
+    assertThat(dropped(cats, dogs, Map.of("name", "b.jpg")))
+        .isEqualTo("files: cats/a.jpg cats/a.txt dogs/a.jpg b.jpg");
+    assertThat(dropped(cats)).isEqualTo("cats: a.jpg a.txt");
+  }
+
+  @Test
+  void takesNoZipWithSomethingBesideIt() {
+    assertThat(dropped(Map.of("name", "a.zip"), Map.of("name", "b.zip")))
+        .isEqualTo(
+            "A dataset takes one ZIP, and nothing beside it. Drop a.zip alone, or a folder with all the images.");
+  }
+
+  /// What the page makes of entries as a browser gives them of what is dropped from the disk.
+  @SafeVarargs
+  private static String dropped(Map<String, Object>... entries) {
+    return (String)
+        visitEmptyDataset()
+            .evaluate(
+                """
+                async entries => {
+                  const {dropped} = await import('/console/assets/dropped.js');
+                  const single = name => ({name, isFile: true, file: resolve => resolve(new File([], name))});
+                  const folder = (name, files) => ({name, isFile: false, createReader: () => {
+                    const left = files.map(single);
+                    return {readEntries: resolve => resolve(left.splice(0))};
+                  }});
+                  const items = entries.map(({name, files}) => {
+                    const entry = files ? folder(name, files) : single(name);
+                    return {webkitGetAsEntry: () => entry};
+                  });
+                  try {
+                    const {name, files} = await dropped({items});
+                    return `${name}: ${files.map(file => file.path).join(' ')}`;
+                  } catch (failure) {
+                    return failure.message;
+                  }
+                }
+                """,
+                List.of(entries));
   }
 
   @Test
