@@ -1,5 +1,6 @@
 // Follows an upload by the API's server-sent events, and shows the page anew when it is over.
 
+import {request} from './api.js';
 import {count, duration, Pace} from './numbers.js';
 
 const PHASES = {
@@ -14,19 +15,43 @@ const PHASES = {
 const panel = document.getElementById('progress');
 const pace = {images: new Pace(), captions: new Pace()};
 
-const events = new EventSource(panel.dataset.events);
-events.addEventListener('status', event => show(JSON.parse(event.data)));
-// The browser comes back by itself; only what it is told not to come back to is over.
-events.addEventListener('error', () => {
-  if (events.readyState === EventSource.CLOSED) location.reload();
-});
+/** Where there is no stream to be had: a proxy without its server, a server without its database, too many who watch. */
+const ASK_AFTER = 5000;
+
+follow();
+
+function follow() {
+  const events = new EventSource(panel.dataset.events);
+  events.addEventListener('status', event => {
+    const status = JSON.parse(event.data);
+    if (isOver(status)) events.close();
+    show(status);
+  });
+  // The browser comes back by itself, but not to what answers with anything else than a stream.
+  events.addEventListener('error', () => {
+    if (events.readyState === EventSource.CLOSED) setTimeout(ask, ASK_AFTER);
+  });
+}
+
+/** Asks once, and then for a stream once more. */
+async function ask() {
+  try {
+    const status = await request('GET', panel.dataset.events);
+    show(status);
+    if (!isOver(status)) follow();
+  } catch (failure) {
+    if (failure.status === 404) location.reload(); // The dataset is gone, which the page then says.
+    put('eta', failure.message);
+    setTimeout(ask, ASK_AFTER);
+  }
+}
+
+function isOver(status) {
+  return status.status === 'completed' || status.status === 'failed';
+}
 
 function show(status) {
-  if (status.status === 'completed' || status.status === 'failed') {
-    events.close();
-    location.reload();
-    return;
-  }
+  if (isOver(status)) return location.reload();
   const captioning = status.phase === 'captioning';
   const settled = status.captions.done + status.captions.failed;
   const rate = captioning ? pace.captions.mark(settled) : pace.images.mark(status.total_processed);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.GetByRoleOptions;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.darkroom.TestServer;
@@ -19,6 +20,7 @@ import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -134,6 +136,33 @@ class UploadPagesTest {
     Browser.requireAccessible(page);
     gate.countDown();
     assertThat(page.getByRole(AriaRole.HEADING, named("What became of the archive"))).isVisible();
+  }
+
+  @Test
+  void followsAnUploadAlsoWhereNoStreamIsToBeHad() {
+    long dataset = new UploadClient(server).dataset("fibo");
+    var gate = holdStore();
+    new UploadClient(server).submit(dataset, zips.url());
+    Page page = browser.visit(server);
+    page.route("**/bulk-upload/status", UploadPagesTest::refuseStream);
+    Browser.signIn(page, server.token());
+    var loads = new AtomicInteger();
+    page.onLoad(_ -> loads.incrementAndGet());
+    page.navigate("/console/datasets/%d/upload".formatted(dataset));
+    page.waitForResponse(
+        answer -> answer.url().endsWith("/status") && answer.status() == 200, () -> {});
+    gate.countDown();
+    assertThat(page.getByRole(AriaRole.HEADING, named("What became of the archive"))).isVisible();
+    assertThat(loads).hasValue(2);
+    assertThat(browser.takeComplaints()).allSatisfy(line -> assertThat(line).contains("429"));
+  }
+
+  private static void refuseStream(Route route) {
+    if (route.request().headers().get("accept").contains("event-stream")) {
+      route.fulfill(new Route.FulfillOptions().setStatus(429).setBody("{}"));
+    } else {
+      route.resume();
+    }
   }
 
   @Test
