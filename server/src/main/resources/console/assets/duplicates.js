@@ -35,18 +35,36 @@ confirm?.addEventListener('submit', event => {
   event.preventDefault();
   const form = event.target;
   const button = form.querySelector('button:not([type])');
-  busily(form, button, 'Deleting…', async () => {
-    const count = doomed.length;
-    while (doomed.length > 0) {
-      if (count > 1) button.textContent = `Deleting… ${doomed.length} to go`;
-      await request('DELETE', `${confirm.dataset.images}/${doomed[0]}`);
-      doomed.shift();
-    }
-    confirm.close();
-    tell(count === 1 ? 'The image is deleted.' : `${count} images are deleted.`);
-    await refresh();
-  });
+  busily(form, button, 'Deleting…', () => remove([...doomed], button));
 });
+
+/** Stops where the question is closed meanwhile; what is deleted by then stays deleted. */
+async function remove(ids, button) {
+  const closed = new AbortController();
+  confirm.addEventListener('close', () => closed.abort(), {once: true});
+  let deleted = 0;
+  try {
+    for (; deleted < ids.length && !closed.signal.aborted; deleted++) {
+      if (ids.length > 1) button.textContent = `Deleting… ${ids.length - deleted} to go`;
+      await removeOne(ids[deleted]);
+    }
+    if (!closed.signal.aborted) confirm.close();
+  } finally {
+    if (deleted > 0) {
+      tell(deleted === 1 ? 'The image is deleted.' : `${deleted} images are deleted.`);
+      await refresh();
+    }
+  }
+}
+
+/** One that is gone already is as it was to be. */
+async function removeOne(id) {
+  try {
+    await request('DELETE', `${confirm.dataset.images}/${id}`);
+  } catch (failure) {
+    if (failure.status !== 404) throw failure;
+  }
+}
 
 document.addEventListener('lightbox:delete', refresh);
 

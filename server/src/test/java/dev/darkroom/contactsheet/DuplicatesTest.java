@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.darkroom.TestServer;
+import dev.darkroom.bulkupload.UploadClient;
 import dev.darkroom.console.Browser;
 import dev.darkroom.samples.SampleImages;
 import dev.darkroom.samples.SampleKind;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -52,6 +55,42 @@ class DuplicatesTest {
     assertThat(sheets.client().images(dataset).findValuesAsString("image_name"))
         .contains("b.jpg")
         .doesNotContain("a.jpg", "c.jpg");
+  }
+
+  @Test
+  void stopsDeletingWhereTheQuestionIsClosed() {
+    long dataset = withCopies();
+    Page page = visit(dataset, ColorScheme.LIGHT, 1280);
+    var held = new ArrayList<Route>();
+    page.route(
+        "**/images/*",
+        route -> {
+          if (route.request().method().equals("DELETE")) held.add(route);
+          else route.resume();
+        });
+    page.locator(".alike").first().locator("li").nth(1).locator(".keep").click();
+    page.waitForRequest(
+        request -> request.method().equals("DELETE"),
+        () -> page.locator("#thin-out button.danger").click());
+    page.locator("#thin-out").getByText("Keep them").click();
+    held.removeFirst().resume();
+    assertThat(page.locator("#messages")).containsText("The image is deleted.");
+    assertThat(page.locator(".alike").first()).containsText("The same file, 2 times");
+    assertThat(held).isEmpty();
+  }
+
+  @Test
+  void takesWhatIsGoneAlreadyForDeleted() {
+    long dataset = withCopies();
+    Page page = visit(dataset, ColorScheme.LIGHT, 1280);
+    Locator group = page.locator(".alike").first();
+    String gone = group.locator("li").nth(0).getAttribute("data-id");
+    sheets.client().api().delete(UploadClient.path(dataset, "/images/" + gone));
+    group.locator("li").nth(1).locator(".keep").click();
+    page.locator("#thin-out button.danger").click();
+    assertThat(page.getByText("The same file, 3 times")).hasCount(0);
+    assertThat(page.locator("#thin-out")).isHidden();
+    assertThat(browser.takeComplaints()).allSatisfy(c -> assertThat(c).contains("404"));
   }
 
   @Test
