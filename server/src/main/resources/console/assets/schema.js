@@ -39,6 +39,8 @@ function begin(form) {
     if (event.detail.target?.id === 'caption-progress' && progress?.dataset.running === 'false') showState();
   });
   propose(field);
+  // What was proposed was made of another text.
+  field.typed = leaveProposal;
 }
 
 function button(form) {
@@ -63,6 +65,7 @@ async function generate(form, field) {
   const images = [];
   for (const image of document.querySelectorAll('.source-image')) images.push(await encoded(image.dataset.original));
   const {visual_schema: schema} = await request('POST', form.getAttribute('action'), {images});
+  if (field.isChanged) return show(field.value, pretty(schema)); // What was typed is not replaced unseen.
   field.value = pretty(schema);
   document.getElementById('schema-form').elements.schema.focus();
   tell('Here it is. Read it through, and save it.');
@@ -109,13 +112,16 @@ function propose(field) {
   const proposal = document.getElementById('proposal');
   document.getElementById('take').addEventListener('click', () => {
     field.value = proposal.dataset.after;
-    proposal.hidden = true;
     form.elements.schema.focus();
   });
   document.getElementById('leave').addEventListener('click', () => {
-    proposal.hidden = true;
+    leaveProposal();
     document.getElementById('instruction').focus();
   });
+}
+
+function leaveProposal() {
+  document.getElementById('proposal').hidden = true;
 }
 
 function pretty(json) {

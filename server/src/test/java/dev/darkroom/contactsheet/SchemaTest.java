@@ -12,6 +12,8 @@ import dev.darkroom.captioning.TestCaptioner;
 import dev.darkroom.console.Browser;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -96,6 +98,31 @@ class SchemaTest {
     assertThat(text(page)).isFocused();
     button(page, "Take back").click();
     assertThat(text(page)).not().hasValue(Pattern.compile("refined"));
+  }
+
+  @Test
+  void takesNoProposalOverWhatWasTypedSince() {
+    long dataset = sheets.captioned(5);
+    Page page = visit(dataset, "/schema");
+    page.getByLabel("What is to be different").fill("say that it is refined");
+    button(page, "Show the change").click();
+    assertThat(page.locator("#proposal")).isVisible();
+    text(page).fill("{\"style_medium\": \"etching\"}");
+    assertThat(page.locator("#proposal")).isHidden();
+  }
+
+  @Test
+  void proposesASchemaOfImagesWhereSomethingWasTyped() {
+    long dataset = sheets.plain(5);
+    String chosen =
+        IntStream.range(0, 5)
+            .mapToObj(index -> Long.toString(sheets.image(dataset, index)))
+            .collect(Collectors.joining(","));
+    Page page = visit(dataset, "/schema?images=" + chosen);
+    text(page).fill("{\"style_medium\": \"etching\"}");
+    button(page, "Make a visual schema of them").click();
+    assertThat(page.locator(".diff")).containsText("etching");
+    assertThat(text(page)).hasValue(Pattern.compile("etching"));
   }
 
   @Test
