@@ -4,11 +4,24 @@ import {parsed, request, Refused} from './api.js';
 
 /** Shows a sentence for a while, and has it read out. */
 export function tell(text) {
+  const messages = placeMessages();
+  for (const line of messages.querySelectorAll('p')) if (line.textContent === text) line.remove();
   const line = document.createElement('p');
   line.textContent = text;
-  document.getElementById('messages').append(line);
+  messages.append(line);
   setTimeout(() => line.remove(), 8000);
 }
+
+/** Over the modal dialog that is open, if any: what is behind it is neither seen nor read out. */
+function placeMessages() {
+  const messages = document.getElementById('messages');
+  const place = [...document.querySelectorAll('dialog:modal')].at(-1) ?? document.body;
+  if (messages.parentElement !== place) place.append(messages);
+  return messages;
+}
+
+// Neither event bubbles; not every browser tells of a dialog that opens.
+for (const moved of ['toggle', 'close']) document.addEventListener(moved, placeMessages, {capture: true});
 
 /** What a form holds, as the API's JSON: what is left empty is left out. */
 export function fields(form) {

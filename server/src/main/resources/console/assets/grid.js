@@ -6,6 +6,8 @@ const BEYOND = 3;
 /** Pieces that are kept, so that memory is bounded however far one scrolls. */
 const MAX_PIECES = 8;
 const MAX_LOADS = 2;
+/** What could not be loaded is asked for again after a while. */
+const RETRY_AFTER = 5000;
 /** Links to thumbnails live for an hour at least. */
 const FRESH_FOR = 45 * 60 * 1000;
 
@@ -13,10 +15,13 @@ export class Grid {
   #list;
   #load;
   #prepare;
+  #counted;
   #pieceSize;
   #pieces = new Map();
   #loading = new Set();
   #placeholders = [];
+  /** Which list is shown: what comes for an earlier one is not wanted any more. */
+  #generation = 0;
   #current = 0;
   #wantsFocus = false;
   #frame = null;
@@ -28,11 +33,13 @@ export class Grid {
    * @param list the `ul`, with the first piece in it
    * @param load gives `{total, cells}` of a range, given by its offset and count
    * @param prepare is given each cell before it is shown
+   * @param counted is told the total where it has changed
    */
-  constructor(list, {total, pieceSize, load, prepare}) {
+  constructor(list, {total, pieceSize, load, prepare, counted}) {
     this.#list = list;
     this.#load = load;
     this.#prepare = prepare;
+    this.#counted = counted;
     this.#pieceSize = pieceSize;
     this.total = total;
     this.#keep(0, [...list.children]);
@@ -68,11 +75,14 @@ export class Grid {
 
   /** Shows another list, from its beginning. */
   async replace() {
+    const generation = ++this.#generation;
     const {total, cells} = await this.#load(0, this.#pieceSize);
+    if (generation !== this.#generation) return;
     this.#pieces.clear();
     this.total = total;
     this.#current = 0;
     this.#keep(0, cells);
+    this.#counted(total);
     if (this.#list.getBoundingClientRect().top < 0) this.#list.scrollIntoView({block: 'start'});
     this.#measured();
   }
@@ -163,11 +173,14 @@ export class Grid {
       const piece = this.#pieces.get(number);
       if (this.#loading.has(number) || (piece && Date.now() - piece.at < FRESH_FOR)) continue;
       this.#loading.add(number);
+      const generation = this.#generation;
       this.#load(number * this.#pieceSize, this.#pieceSize)
         .then(({total, cells}) => {
+          if (generation !== this.#generation) return;
           if (total !== this.total) this.#changed(total);
           this.#keep(number, cells);
         })
+        .catch(() => new Promise(resolve => setTimeout(resolve, RETRY_AFTER)))
         .finally(() => {
           this.#loading.delete(number);
           this.#soon();
@@ -180,6 +193,7 @@ export class Grid {
     this.total = total;
     this.#current = Math.max(0, Math.min(this.#current, total - 1));
     for (const piece of this.#pieces.values()) piece.at = 0;
+    this.#counted(total);
   }
 
   #reveal(index) {

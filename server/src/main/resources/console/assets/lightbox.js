@@ -36,10 +36,12 @@ async function show(path) {
 }
 
 function put(element) {
+  const hadFocus = view?.contains(document.activeElement);
   view = element;
   document.getElementById('lightbox-view').replaceChildren(view);
   begin();
   if (!dialog.open) dialog.showModal();
+  if (hadFocus) view.querySelector('.side').focus();
 }
 
 /** Brings to life what the server has rendered. */

@@ -17,6 +17,7 @@ function begin(list) {
     pieceSize: Number(list.dataset.piece),
     load: (offset, count) => cells(list, offset, count),
     prepare: cell => chosen.mark(cell),
+    counted: total => found(list, total),
   });
   if (list.dataset.at > 0) grid.moveTo(Number(list.dataset.at), {focus: false});
 
@@ -38,12 +39,12 @@ function begin(list) {
 
   document.addEventListener('lightbox:show', event => grid.moveTo(event.detail.index, {focus: false}));
   document.addEventListener('lightbox:close', event => grid.moveTo(event.detail.index));
-  document.addEventListener('lightbox:change', () => grid.refresh());
+  document.addEventListener('lightbox:change', changed);
   document.addEventListener('lightbox:delete', event => {
     chosen.drop(event.detail.id);
-    grid.refresh();
+    changed();
   });
-  followCaptions(grid);
+  followChanges(grid);
   resizing(list);
   searching(list, grid);
 }
@@ -61,8 +62,13 @@ async function cells(list, offset, count) {
   }
 }
 
-/** While captions are written, the badges of the cells follow. */
-function followCaptions(grid) {
+/** An image or its caption has changed from here: the page asks for all that follows from it. */
+function changed() {
+  htmx.trigger('#caption-progress', 'images:changed');
+}
+
+/** The cells follow what the page learns: after a change from here, and while captions are written. */
+function followChanges(grid) {
   document.addEventListener('htmx:afterSwap', event => {
     if (event.detail.target?.id === 'caption-progress') grid.refresh();
   });
@@ -92,8 +98,7 @@ function searching(list, grid) {
       history.replaceState(history.state, '', list.dataset.base + list.dataset.query);
       document.getElementById('lightbox').dataset.home = location.pathname + location.search;
       keepSearch(query.get('search'));
-      await grid.replace();
-      found(list, grid.total);
+      await grid.replace().catch(() => {}); // It is told, and what is typed next asks again.
     }, 200);
   });
 }
@@ -110,6 +115,6 @@ function keepSearch(search) {
 function found(list, total) {
   const line = document.getElementById('sheet-count');
   line.hidden = list.dataset.query === '';
-  line.textContent = `${inWords(total)} of ${inWords(Number(list.dataset.all))} images`;
+  line.textContent = `${inWords(total)} of ${document.getElementById('count-all').textContent} images`;
   document.getElementById('nothing-found').hidden = total > 0;
 }

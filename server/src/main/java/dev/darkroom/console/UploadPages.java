@@ -91,6 +91,7 @@ class UploadPages {
       Model model) {
     model.addAttribute("dataset", datasets.get(caller, datasetId));
     model.addAttribute("images", list(datasetId, type, search, Math.max(0, offset)));
+    model.addAttribute("further", true);
     return "failures :: images";
   }
 

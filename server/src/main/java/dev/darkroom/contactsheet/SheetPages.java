@@ -114,14 +114,15 @@ class SheetPages {
     return "image-cells :: cells";
   }
 
-  /// How far a caption run is. A page that waits for the images of an upload is to load anew once
-  /// they are there, or none will come.
+  /// How far a caption run is, and on the sheet all counts that change with it. A page that waits
+  /// for the images of an upload is to load anew once they are there, or none will come.
   @GetMapping("/progress")
   @SnapshotRead
   String progress(
       Caller caller,
       @PathVariable("dataset_id") long datasetId,
       @RequestParam(name = "empty", defaultValue = "false") boolean empty,
+      @RequestParam(name = "sheet", defaultValue = "false") boolean onSheet,
       Model model,
       HttpServletResponse response) {
     var dataset = frame.around(model, caller, datasetId, "images");
@@ -129,6 +130,7 @@ class SheetPages {
       response.setHeader("HX-Refresh", "true");
     }
     model.addAttribute("run", progress.find(dataset).orElse(null));
+    if (onSheet) addCounts(model, Listing.of(dataset));
     return "caption-progress :: polled";
   }
 
@@ -137,8 +139,7 @@ class SheetPages {
     addCells(model, dataset, listing, images.count(listing));
     model.addAttribute("cells", images.cells(listing, 0, PIECE));
     model.addAttribute("piece", PIECE);
-    model.addAttribute("tally", images.tally(listing));
-    model.addAttribute("filters", CaptionFilter.values());
+    addCounts(model, listing);
     model.addAttribute("size", CellSize.of(request));
     model.addAttribute("sizes", CellSize.values());
     model.addAttribute("run", progress.find(dataset).orElse(null));
@@ -146,6 +147,12 @@ class SheetPages {
 
   private static boolean isUploadRunning(Model model) {
     return model.getAttribute("upload") instanceof UploadHeadline upload && upload.isRunning();
+  }
+
+  private void addCounts(Model model, Listing listing) {
+    model.addAttribute("onSheet", true);
+    model.addAttribute("tally", images.tally(listing));
+    model.addAttribute("filters", CaptionFilter.values());
   }
 
   private static void addCells(Model model, Dataset dataset, Listing listing, int total) {

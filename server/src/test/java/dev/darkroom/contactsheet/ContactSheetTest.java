@@ -9,11 +9,15 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.darkroom.TestServer;
+import dev.darkroom.archive.TestZip;
+import dev.darkroom.archive.ZipServer;
 import dev.darkroom.captioning.TestCaptioner;
 import dev.darkroom.console.Browser;
 import dev.darkroom.samples.SampleImages;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -24,6 +28,15 @@ import org.junit.jupiter.api.Test;
 class ContactSheetTest {
 
   private static final String HOSTILE = "<img src=x onerror=alert(1)>'\"{{7*7}}.jpg";
+
+  /// Lets as many frames pass as it is given.
+  private static final String FRAMES =
+      """
+      frames => new Promise(done => {
+        const frame = left => left === 0 ? done() : requestAnimationFrame(() => frame(left - 1));
+        frame(frames);
+      })
+      """;
 
   private static TestServer server;
   private static Browser browser;
@@ -188,6 +201,73 @@ class ContactSheetTest {
     assertThat(cell(page, 0)).not().containsText("By hand");
     assertThat(page.locator("#caption-progress progress")).hasCount(0);
     assertThat(page.locator(".heading .badge")).hasText("Draft");
+    assertThat(page.locator("#count-manual")).hasText("0");
+    assertThat(button(page, "Write all captions")).isVisible();
+  }
+
+  @Test
+  void countsAnewWhatChangesFromTheLightbox() {
+    long dataset = sheets.captioned(5);
+    Page page = sheet(dataset, "?captions=manual");
+    assertThat(page.locator("#nothing-found")).isVisible();
+    page.navigate(TestSheets.page(dataset, "/images/" + sheets.image(dataset, 1)));
+    caption(page).fill("{\"short_description\": \"a cat\"}");
+    caption(page).press("Control+Enter");
+    assertThat(page.locator("#count-manual")).hasText("1");
+    assertThat(page.locator("#regenerate-all-reach")).containsText("1 that were written by hand");
+    button(page, "Delete").click();
+    page.locator("#delete-image")
+        .getByText("Delete", new Locator.GetByTextOptions().setExact(true))
+        .click();
+    assertThat(page.locator("#images-count")).hasText("4");
+    assertThat(page.locator("#count-all")).hasText("4");
+    assertThat(page.locator("#count-manual")).hasText("0");
+  }
+
+  @Test
+  void asksAgainOnlyAfterAWhileForWhatCannotBeLoaded() {
+    long dataset = sheets.plain(20);
+    SheetBenchmark.multiply(server, dataset, 20);
+    Page page = sheet(dataset, "");
+    var out = new AtomicBoolean(true);
+    var asked = new AtomicInteger();
+    page.route(
+        "**/images/cells*",
+        route -> {
+          asked.incrementAndGet();
+          if (out.get()) route.abort();
+          else route.resume();
+        });
+    cell(page, 0).locator("a").focus();
+    page.keyboard().press("End");
+    assertThat(page.locator("#messages")).containsText("The server cannot be reached.");
+    page.evaluate(FRAMES, 60);
+    assertThat(asked).hasValueLessThanOrEqualTo(2);
+    out.set(false);
+    assertThat(cell(page, 399)).containsText("copy 19/shoot/019.jpg");
+    assertThat(browser.takeComplaints()).allSatisfy(c -> assertThat(c).contains("ERR_FAILED"));
+  }
+
+  @Test
+  void saysWhatItHasToSayOverTheLightbox() {
+    long dataset = sheets.captioned(5);
+    Page page = sheet(dataset, "/" + sheets.image(dataset, 0));
+    button(page, "Save").click();
+    assertThat(page.locator("dialog:modal #messages")).containsText("There is no change to save.");
+    Browser.requireAccessible(page);
+    page.keyboard().press("Escape");
+    assertThat(page.locator("body > #messages")).hasCount(1);
+  }
+
+  @Test
+  void goesOnByArrowKeysFromBesideThePicture() {
+    long dataset = sheets.captioned(5);
+    Page page = sheet(dataset, "/" + sheets.image(dataset, 0));
+    lightbox(page).locator(".side").focus();
+    page.keyboard().press("ArrowRight");
+    assertThat(lightbox(page)).containsText("2 of 5");
+    page.keyboard().press("ArrowRight");
+    assertThat(lightbox(page)).containsText("3 of 5");
   }
 
   @Test
@@ -238,6 +318,25 @@ class ContactSheetTest {
     assertThat(lightbox(page).locator("pre")).containsText("A red bicycle");
     assertThat(lightbox(page).locator("form")).hasCount(0);
     assertThat(page.locator("#regenerate-all, #delete-image, .delete")).hasCount(0);
+  }
+
+  @Test
+  void offersNoUploadToWhoMayOnlyReadNorAfterOne() {
+    long empty = sheets.client().dataset("fibo");
+    long failed = sheets.client().dataset("fibo");
+    try (var source = ZipServer.serving(TestZip.with(file("a.txt", new byte[] {'a'})))) {
+      sheets.client().upload(failed, source.url());
+    }
+    Page page = browser.visit(server);
+    Browser.signIn(page, sheets.readOnlyToken(server));
+    page.navigate(TestSheets.page(empty, "/images"));
+    assertThat(page.locator(".empty")).containsText("No images yet");
+    assertThat(page.locator(".empty a")).hasCount(0);
+    page.navigate(TestSheets.page(empty, "/duplicates"));
+    assertThat(page.locator(".empty a")).hasCount(0);
+    page.navigate(TestSheets.page(failed, "/images"));
+    assertThat(page.locator(".empty a")).hasText("See what became of it");
+    Browser.requireAccessible(page);
   }
 
   @Test
