@@ -126,11 +126,14 @@ public final class Browser implements AutoCloseable {
         .isEmpty();
   }
 
-  /// Fails where the page is wider than its window.
+  /// Fails where the page, or a dialog that is open over it, is wider than its window.
   public static void requireNoSideScroll(Page page) {
     assertThat(
             page.evaluate(
-                "document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+                """
+                [document.documentElement, ...document.querySelectorAll('dialog[open]')]
+                    .reduce((most, place) => Math.max(most, place.scrollWidth - place.clientWidth), 0)
+                """))
         .as("how many pixels of %s stand out", page.url())
         .isEqualTo(0);
   }

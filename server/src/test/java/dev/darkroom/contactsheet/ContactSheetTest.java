@@ -307,6 +307,8 @@ class ContactSheetTest {
     button(page, "Delete").click();
     assertThat(page.locator("#delete-image-name")).hasText(HOSTILE);
     assertThat(page.locator("img[src=x]")).hasCount(0);
+    page.setViewportSize(Browser.NARROW, 800);
+    Browser.requireNoSideScroll(page);
   }
 
   @Test
