@@ -285,21 +285,20 @@ class DirectUploadTest {
   void keepsApartTheFoldersThatAreDroppedTogether() {
     var cats = Map.of("name", "cats", "files", List.of("a.jpg", "a.txt"));
     var dogs = Map.of("name", "dogs", "files", List.of("a.jpg"));
-    assertThat(dropped(cats, dogs, Map.of("name", "b.jpg")))
+    assertThat(dropped(List.of(cats, dogs, Map.of("name", "b.jpg"))))
         .isEqualTo("files: cats/a.jpg cats/a.txt dogs/a.jpg b.jpg");
-    assertThat(dropped(cats)).isEqualTo("cats: a.jpg a.txt");
+    assertThat(dropped(List.of(cats))).isEqualTo("cats: a.jpg a.txt");
   }
 
   @Test
   void takesNoZipWithSomethingBesideIt() {
-    assertThat(dropped(Map.of("name", "a.zip"), Map.of("name", "b.zip")))
+    assertThat(dropped(List.of(Map.of("name", "a.zip"), Map.of("name", "b.zip"))))
         .isEqualTo(
             "A dataset takes one ZIP, and nothing beside it. Drop a.zip alone, or a folder with all the images.");
   }
 
   /// What the page makes of entries as a browser gives them of what is dropped from the disk.
-  @SafeVarargs
-  private static String dropped(Map<String, Object>... entries) {
+  private static String dropped(List<? extends Map<String, ?>> entries) {
     return (String)
         visitEmptyDataset()
             .evaluate(
@@ -323,7 +322,7 @@ class DirectUploadTest {
                   }
                 }
                 """,
-                List.of(entries));
+                entries);
   }
 
   @Test

@@ -158,7 +158,7 @@ class UploadPagesTest {
   }
 
   private static void refuseStream(Route route) {
-    if (route.request().headers().get("accept").contains("event-stream")) {
+    if ("text/event-stream".equals(route.request().headers().get("accept"))) {
       route.fulfill(new Route.FulfillOptions().setStatus(429).setBody("{}"));
     } else {
       route.resume();
