@@ -122,7 +122,7 @@ final class UploadCommand implements Callable<Integer> {
       return begin(
           darkroom, new Prepared(local.name(), request("upload_id", upload), remembered::forget));
     } catch (CommandFailure.Refused refused) {
-      if (refused.ofStagedUpload()) Remembered.forget(surroundings.stateFolder(), identity);
+      if (refused.ofLostUpload()) Remembered.forget(surroundings.stateFolder(), identity);
       throw refused;
     }
   }

@@ -20,6 +20,8 @@ import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// What lies on this machine is sent by tus, and sent on after whatever broke it off.
 class LocalUploadTest {
@@ -155,6 +157,55 @@ class LocalUploadTest {
       server.takingUploads();
       assertThat(typed().runAt(server, "upload", file.toString())).isEqualTo(0);
       assertThat(server.uploads().bytes(41)).isEqualTo(bytes);
+    }
+  }
+
+  @Test
+  void waitsOutThatTheBytesCameTooSlowly() throws IOException {
+    try (var server = server()) {
+      server
+          .uploads()
+          .refusing(FakeDarkroom.error(408, "staged-upload.too-slow", "Too few bytes came."));
+      var typed = typed();
+      assertThat(typed.runAt(server, "upload", file.toString())).isEqualTo(0);
+      assertThat(typed.err()).contains("Too few bytes came; at 0 %, trying again in 1 s.");
+      assertThat(server.uploads().bytes(40)).isEqualTo(bytes);
+    }
+  }
+
+  @Test
+  void saysAtOnceThatTooManyUploadsLieUnused() {
+    try (var server = server()) {
+      server
+          .uploads()
+          .refusingNew(FakeDarkroom.error(429, "staged-upload.too-many-open", "100 lie here."));
+      var typed = typed();
+      assertThat(typed.runAt(server, "upload", file.toString())).isEqualTo(1);
+      assertThat(typed.err()).contains("darkroom: 100 lie here.\n  HTTP 429");
+      assertThat(typed.pauses()).isEmpty();
+    }
+  }
+
+  /// @param uploads how many the server holds after the same command was run once more
+  @ParameterizedTest
+  @CsvSource({
+    "staged-upload.already-used, 2",
+    "staged-upload.gone, 2",
+    "staged-upload.not-found, 2",
+    "staged-upload.expired, 2",
+    "staged-upload.not-a-zip, 2",
+    "staged-upload.too-many-pieces, 2",
+    "staged-upload.too-long, 2",
+    "staged-upload.incomplete, 1",
+    "staged-upload.in-use, 1",
+    "quota.storage-exceeded, 1"
+  })
+  void forgetsOnlyWhatIsOfNoUseAnyMore(String type, int uploads) {
+    try (var server = server()) {
+      server.uploads().refusing(FakeDarkroom.error(400, type, "No."));
+      assertThat(typed().runAt(server, "upload", file.toString())).isEqualTo(1);
+      assertThat(typed().runAt(server, "upload", file.toString())).isEqualTo(0);
+      assertThat(server.uploads().count()).isEqualTo(uploads);
     }
   }
 
