@@ -7,8 +7,12 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +23,11 @@ final class CaptionReader {
   private static final long MAX_BYTES = 1 << 20;
 
   private final CaptionedDataset dataset;
+  private final Map<String, List<Image>> byName;
 
   CaptionReader(CaptionedDataset dataset) {
     this.dataset = dataset;
+    this.byName = dataset.images().stream().collect(Collectors.groupingBy(Image::name));
   }
 
   List<FoundCaption> read(Path source) throws IOException {
@@ -33,12 +39,19 @@ final class CaptionReader {
   }
 
   private List<FoundCaption> readFolder(Path folder) throws IOException {
-    var names = new CaptionNames(dataset);
-    List<FoundCaption> found = new ArrayList<>();
+    Map<String, Path> files = new LinkedHashMap<>();
     for (Path file : files(folder)) {
-      String path = folder.relativize(file).toString().replace('\\', '/');
-      var image = names.at(path);
-      found.add(image == null ? new FoundCaption.Unknown(path) : readFile(file, path, image));
+      files.put(folder.relativize(file).toString().replace('\\', '/'), file);
+    }
+    var owners = new CaptionOwners(dataset, files.keySet());
+    List<FoundCaption> found = new ArrayList<>();
+    for (var file : files.entrySet()) {
+      String path = file.getKey();
+      var image = owners.of(path);
+      found.add(
+          image == null
+              ? new FoundCaption.Unknown(path)
+              : readFile(file.getValue(), path, image));
     }
     return found;
   }
@@ -65,16 +78,24 @@ final class CaptionReader {
   }
 
   private List<FoundCaption> readLines(Path file) throws IOException {
-    List<FoundCaption> found = new ArrayList<>();
-    int number = 0;
-    for (String line : lines(file)) {
-      number++;
-      if (line.isBlank()) continue;
-      String place = "line " + number;
+    List<String> lines = lines(file);
+    List<@Nullable JsonObject> objects = new ArrayList<>();
+    Map<String, Integer> names = new HashMap<>();
+    for (String line : lines) {
       var json = CaptionJson.parse(line);
+      objects.add(json);
+      if (json != null) names.merge(name(json), 1, Integer::sum);
+    }
+    List<FoundCaption> found = new ArrayList<>();
+    for (int i = 0; i < lines.size(); i++) {
+      if (lines.get(i).isBlank()) continue;
+      String place = "line " + (i + 1);
+      var json = objects.get(i);
       if (json == null) found.add(new FoundCaption.Unusable(place, "It is no JSON object."));
       // An image without a caption when it was exported.
-      else if (json.get("caption") != null) found.add(readLine(place, json));
+      else if (json.get("caption") != null) {
+        found.add(readLine(place, json, names.getOrDefault(name(json), 0) > 1));
+      }
     }
     return found;
   }
@@ -88,24 +109,28 @@ final class CaptionReader {
     }
   }
 
-  private FoundCaption readLine(String place, JsonObject line) {
-    String name = line.getString("image_name", "");
+  /// @param several whether other lines have the name too: of their images some may be deleted
+  private FoundCaption readLine(String place, JsonObject line, boolean several) {
+    String name = name(line);
     String called = place + ", " + name;
-    List<Image> images =
-        dataset.images().stream().filter(image -> image.name().equals(name)).toList();
-    Image image = images.size() == 1 ? images.getFirst() : withOrdinal(images, line);
+    List<Image> images = byName.getOrDefault(name, List.of());
     if (images.isEmpty()) return new FoundCaption.Unknown(called);
-    if (image == null) {
+    boolean byOrdinal = several || images.size() > 1;
+    if (byOrdinal && !line.isNumber("ordinal")) {
       return new FoundCaption.Unusable(called, "Several images are called so; tell the ordinal.");
     }
+    Image image = byOrdinal ? withOrdinal(images, line.getInt("ordinal")) : images.getFirst();
+    if (image == null) return new FoundCaption.Unknown(called);
     return line.get("caption") instanceof JsonObject object
         ? caption(called, image, CaptionJson.compact(object))
         : caption(called, image, line.getString("caption", ""));
   }
 
-  private static @Nullable Image withOrdinal(List<Image> images, JsonObject line) {
-    if (!line.isNumber("ordinal")) return null;
-    int ordinal = line.getInt("ordinal");
+  private static String name(JsonObject line) {
+    return line.getString("image_name", "");
+  }
+
+  private static @Nullable Image withOrdinal(List<Image> images, int ordinal) {
     return images.stream().filter(image -> image.ordinal() == ordinal).findFirst().orElse(null);
   }
 
