@@ -22,7 +22,8 @@ import java.util.regex.Pattern;
 /// @param special links, which are never followed, and whatever else is no plain file
 record Listing(List<Named> files, int junk, int special) {
 
-  private static final Set<String> SYSTEM_FILES = Set.of("__macosx", "thumbs.db", "desktop.ini");
+  private static final String MACOS_FOLDER = "__macosx";
+  private static final Set<String> SYSTEM_FILES = Set.of(MACOS_FOLDER, "thumbs.db", "desktop.ini");
   private static final Pattern ARCHIVE = Pattern.compile(".*\\.(zip|rar|7z|tar|gz)");
 
   /// A file, and its path in the ZIP.
@@ -39,9 +40,19 @@ record Listing(List<Named> files, int junk, int special) {
     return new Listing(visitor.files, visitor.junk, visitor.special);
   }
 
-  private static boolean isJunk(Path path) {
-    String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
+  /// A folder may be called like an archive, and hold images.
+  private static boolean isJunkFolder(Path folder) {
+    String name = name(folder);
+    return name.startsWith(".") || name.equals(MACOS_FOLDER);
+  }
+
+  private static boolean isJunkFile(Path file) {
+    String name = name(file);
     return name.startsWith(".") || SYSTEM_FILES.contains(name) || ARCHIVE.matcher(name).matches();
+  }
+
+  private static String name(Path path) {
+    return path.getFileName().toString().toLowerCase(Locale.ROOT);
   }
 
   private static final class Visitor extends SimpleFileVisitor<Path> {
@@ -56,20 +67,20 @@ record Listing(List<Named> files, int junk, int special) {
 
     @Override
     public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-      if (folder.equals(root) || !isJunk(folder)) return FileVisitResult.CONTINUE;
+      if (folder.equals(root) || !isJunkFolder(folder)) return FileVisitResult.CONTINUE;
       junk++;
       return FileVisitResult.SKIP_SUBTREE;
     }
 
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-      if (isJunk(file)) junk++;
+      if (isJunkFile(file)) junk++;
       else if (!attributes.isRegularFile()) special++;
-      else files.add(new Named(name(file), LocalFile.of(file, attributes)));
+      else files.add(new Named(entryName(file), LocalFile.of(file, attributes)));
       return FileVisitResult.CONTINUE;
     }
 
-    private String name(Path file) {
+    private String entryName(Path file) {
       return root.relativize(file).toString().replace(root.getFileSystem().getSeparator(), "/");
     }
   }
