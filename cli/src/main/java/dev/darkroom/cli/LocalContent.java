@@ -3,6 +3,7 @@ package dev.darkroom.cli;
 import dev.darkroom.cli.source.FolderZip;
 import dev.darkroom.cli.source.LocalFile;
 import dev.darkroom.cli.source.StoredZip;
+import dev.darkroom.cli.source.UnreadableException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ final class LocalContent {
   }
 
   private Content folder(Path path) throws IOException {
-    var folder = FolderZip.of(path);
+    var folder = listed(path);
     requireBytes(folder.files(), "%s holds no files.".formatted(path));
     lines.note(
         "Reading folder %s: %s, %s%s"
@@ -47,6 +48,16 @@ final class LocalContent {
     StoredZip zip = folder.read(read -> display.show(read, folder.size()));
     display.clear();
     return new Content(name(path) + ".zip", folder.identity(), zip.length(), zip::from);
+  }
+
+  private static FolderZip listed(Path path) throws IOException {
+    try {
+      return FolderZip.of(path);
+    } catch (UnreadableException unreadable) {
+      throw new CommandFailure.Local(
+          String.valueOf(unreadable.getMessage()),
+          "Let it be read, or upload a folder without it.");
+    }
   }
 
   private static String leftOut(FolderZip folder) {

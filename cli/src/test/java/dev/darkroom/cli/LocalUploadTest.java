@@ -302,6 +302,33 @@ class LocalUploadTest {
     }
   }
 
+  @Test
+  void leavesOutAFolderThatCannotBeReadWhereTheServerWouldIgnoreIt() throws Exception {
+    Files.writeString(Files.createDirectory(folder.resolve("disk")).resolve("a.jpg"), "picture");
+    try (var server = server();
+        var _ = OutOfReach.in(folder.resolve("disk"), ".Trashes")) {
+      var typed = typed();
+      assertThat(typed.runAt(server, "upload", folder.resolve("disk").toString())).isEqualTo(0);
+      assertThat(typed.err()).contains("1 file, 7 B", "Left out: 1 hidden or packed file.");
+      assertThat(names(server.uploads().bytes(40))).containsExactly("a.jpg");
+    }
+  }
+
+  @Test
+  void namesAFolderThatCannotBeRead() throws Exception {
+    Files.createDirectory(folder.resolve("disk"));
+    try (var server = server();
+        var _ = OutOfReach.in(folder.resolve("disk"), "lost+found")) {
+      var typed = typed();
+      assertThat(typed.runAt(server, "upload", folder.resolve("disk").toString())).isEqualTo(1);
+      assertThat(typed.err())
+          .contains(
+              "/lost+found cannot be read: ", "Let it be read, or upload a folder without it.")
+          .hasLineCount(2);
+      assertThat(server.uploads().count()).isZero();
+    }
+  }
+
   private static List<String> names(byte[] zip) throws IOException {
     List<String> names = new ArrayList<>();
     try (var in = new ZipInputStream(new ByteArrayInputStream(zip))) {

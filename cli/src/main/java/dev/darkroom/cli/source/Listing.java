@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// The files of a folder that an upload takes, in the order of their names, and how many things of
 /// other kinds it leaves out.
@@ -77,6 +78,21 @@ record Listing(List<Named> files, int junk, int special) {
       if (isJunkFile(file)) junk++;
       else if (!attributes.isRegularFile()) special++;
       else files.add(new Named(entryName(file), LocalFile.of(file, attributes)));
+      return FileVisitResult.CONTINUE;
+    }
+
+    /// Of a folder that cannot be opened this is all that is called.
+    @Override
+    public FileVisitResult visitFileFailed(Path path, IOException failure) throws IOException {
+      if (path.equals(root) || !isJunkFolder(path)) throw new UnreadableException(path, failure);
+      junk++;
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure)
+        throws IOException {
+      if (failure != null) throw new UnreadableException(folder, failure);
       return FileVisitResult.CONTINUE;
     }
 
