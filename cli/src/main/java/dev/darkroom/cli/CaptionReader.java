@@ -49,9 +49,7 @@ final class CaptionReader {
       String path = file.getKey();
       var image = owners.of(path);
       found.add(
-          image == null
-              ? new FoundCaption.Unknown(path)
-              : readFile(file.getValue(), path, image));
+          image == null ? new FoundCaption.Unknown(path) : readFile(file.getValue(), path, image));
     }
     return found;
   }

@@ -70,7 +70,8 @@ class CaptionOwnersTest {
     "1=a.png 2=a_2.jpg, a.txt a_2.txt a_2_2.txt, - - -",
     "2=a_2.jpg, a.txt a_2.txt a_2_2.txt, - - -"
   })
-  void takesFormerNumbersWhereTheyCanMeanOneThingOnly(String images, String files, String ordinals) {
+  void takesFormerNumbersWhereTheyCanMeanOneThingOnly(
+      String images, String files, String ordinals) {
     assertThat(owners(images, files)).isEqualTo(ordinals);
   }
 
