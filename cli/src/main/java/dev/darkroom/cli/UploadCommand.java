@@ -98,6 +98,9 @@ final class UploadCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     checkCombination();
     try (Darkroom darkroom = options.connect()) {
+      // A server that is not there, or a token that is not good, is told before anything is read
+      // or waited for.
+      var _ = darkroom.get("/limits");
       return switch (UploadSource.of(source)) {
         case UploadSource.Remote remote ->
             begin(
@@ -109,8 +112,6 @@ final class UploadCommand implements Callable<Integer> {
 
   /// What was sent is remembered until an upload has taken it.
   private int sendAndBegin(Darkroom darkroom, UploadSource.Local local) throws IOException {
-    // A server that is not there, or a token that is not good, is told before gigabytes are read.
-    var _ = darkroom.get("/limits");
     if (dataset != null) requireFree(darkroom, dataset);
     var content = new LocalContent(surroundings).of(local.path());
     String identity = darkroom.base() + " " + content.identity();
@@ -138,14 +139,15 @@ final class UploadCommand implements Callable<Integer> {
   }
 
   private int begin(Darkroom darkroom, Prepared upload) throws IOException {
-    long datasetId = dataset == null ? newDataset(darkroom, upload.name()) : dataset;
+    var requests = PatientRequests.of(darkroom, surroundings);
+    long datasetId = dataset == null ? newDataset(requests, upload.name()) : dataset;
     if (preflight) {
       var seen = offeringTheDataset(datasetId, () -> preflight(darkroom, datasetId, upload));
       if (seen.isPresent()) return seen.get();
     }
     Reply accepted =
         offeringTheDataset(
-            datasetId, () -> darkroom.post(Darkroom.bulkUploadPath(datasetId), upload.request()));
+            datasetId, () -> requests.post(Darkroom.bulkUploadPath(datasetId), upload.request()));
     upload.accepted().run();
     var printer = options.printer();
     if (!wait) {
@@ -178,10 +180,23 @@ final class UploadCommand implements Callable<Integer> {
   private <T> T offeringTheDataset(long datasetId, Supplier<T> request) {
     try {
       return request.get();
+    } catch (CommandFailure.Unreachable gone) {
+      nameTheDataset(datasetId);
+      throw gone;
     } catch (CommandFailure.Refused refused) {
-      offerTheDataset(datasetId);
+      if (refused.passing()) nameTheDataset(datasetId);
+      else offerTheDataset(datasetId);
       throw refused;
     }
+  }
+
+  /// Of a request that was not answered nobody knows whether it was done.
+  private void nameTheDataset(long datasetId) {
+    if (dataset != null) return;
+    say(
+        "The new dataset is %d. Whether it has the upload tells: ./darkroom status %d"
+            .formatted(datasetId, datasetId));
+    say("Where it has none, use it with: --dataset " + datasetId);
   }
 
   /// A refused request is not an attempt, so a new dataset can still take the upload.
@@ -200,10 +215,10 @@ final class UploadCommand implements Callable<Integer> {
     if (yes && !preflight) throw options.usage("--yes needs --preflight.");
   }
 
-  private long newDataset(Darkroom darkroom, String usualName) {
+  private long newDataset(PatientRequests requests, String usualName) {
     String project = legacy ? LEGACY_PROJECT : PROJECT;
     String name = newName == null ? usualName : newName;
-    return new Workspace(darkroom).newDataset(project, name, legacy ? "max" : "fibo");
+    return new Workspace(requests).newDataset(project, name, legacy ? "max" : "fibo");
   }
 
   private JsonObject request(String field, Object sourceValue) {
