@@ -12,10 +12,12 @@ import java.nio.file.Path;
 final class LocalContent {
 
   private final Surroundings surroundings;
+  private final UploadLimits limits;
   private final LineDisplay lines;
 
-  LocalContent(Surroundings surroundings) {
+  LocalContent(Surroundings surroundings, UploadLimits limits) {
     this.surroundings = surroundings;
+    this.limits = limits;
     this.lines = LineDisplay.ofQuick(surroundings);
   }
 
@@ -28,15 +30,18 @@ final class LocalContent {
     return Files.isDirectory(real) ? folder(real) : file(real);
   }
 
-  private static Content file(Path path) throws IOException {
+  private Content file(Path path) throws IOException {
     var file = LocalFile.of(path);
     requireBytes(file.size(), "%s is empty.".formatted(path));
+    limits.requireRoomForBytes(path, file.size());
     return new Content(name(path), file.identity(), file.size(), file::from);
   }
 
   private Content folder(Path path) throws IOException {
     var folder = listed(path);
     requireBytes(folder.files(), "%s holds no files.".formatted(path));
+    limits.requireRoomForImages(path, folder.images());
+    limits.requireRoomForBytes(path, folder.size());
     lines.note(
         "Reading folder %s: %s, %s%s"
             .formatted(

@@ -100,20 +100,21 @@ final class UploadCommand implements Callable<Integer> {
     try (Darkroom darkroom = options.connect()) {
       // A server that is not there, or a token that is not good, is told before anything is read
       // or waited for.
-      var _ = darkroom.get("/limits");
+      var limits = UploadLimits.of(darkroom);
       return switch (UploadSource.of(source)) {
         case UploadSource.Remote remote ->
             begin(
                 darkroom, new Prepared(remote.name(), request("zip_url", remote.url()), () -> {}));
-        case UploadSource.Local local -> sendAndBegin(darkroom, local);
+        case UploadSource.Local local -> sendAndBegin(darkroom, local, limits);
       };
     }
   }
 
   /// What was sent is remembered until an upload has taken it.
-  private int sendAndBegin(Darkroom darkroom, UploadSource.Local local) throws IOException {
-    if (dataset != null) requireFree(darkroom, dataset);
-    var content = new LocalContent(surroundings).of(local.path());
+  private int sendAndBegin(Darkroom darkroom, UploadSource.Local local, UploadLimits limits)
+      throws IOException {
+    if (dataset != null) FreeDataset.require(darkroom, dataset);
+    var content = new LocalContent(surroundings, limits).of(local.path());
     String identity = darkroom.base() + " " + content.identity();
     try (var remembered = Remembered.open(surroundings.stateFolder(), identity)) {
       say(
@@ -125,16 +126,6 @@ final class UploadCommand implements Callable<Integer> {
     } catch (CommandFailure.Refused refused) {
       if (refused.ofLostUpload()) Remembered.forget(surroundings.stateFolder(), identity);
       throw refused;
-    }
-  }
-
-  /// Gigabytes are not sent for a dataset that would not take them.
-  private static void requireFree(Darkroom darkroom, long datasetId) {
-    var found = darkroom.get(Darkroom.datasetPath(datasetId) + "?max_images=1").object();
-    if (found.getInt("images_count") > 0 || "basic".equals(found.getString("upload_type"))) {
-      throw new CommandFailure.Local(
-          "Dataset %d takes no upload: it holds images, or is a basic one.".formatted(datasetId),
-          "Leave --dataset out to make another.");
     }
   }
 

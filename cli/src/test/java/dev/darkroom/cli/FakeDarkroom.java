@@ -55,6 +55,7 @@ final class FakeDarkroom implements AutoCloseable {
   private final FakeDownload download = new FakeDownload();
   private JsonArray images = new JsonArray();
   private JsonObject dataset = new JsonObject();
+  private final JsonArray limits = new JsonArray();
   private final List<KeyedRequest> keyed = new ArrayList<>();
   private final Map<String, Answer> keptAnswers = new HashMap<>();
   private final Map<String, Integer> lostAnswers = new HashMap<>();
@@ -106,6 +107,11 @@ final class FakeDarkroom implements AutoCloseable {
 
   FakeDarkroom withDataset(JsonObject fields) {
     dataset = fields;
+    return this;
+  }
+
+  FakeDarkroom withLimit(String name, long value) {
+    limits.add(JsonObject.builder().value("name", name).value("value", value).done());
     return this;
   }
 
@@ -243,7 +249,8 @@ final class FakeDarkroom implements AutoCloseable {
     if (request.method().equals("POST") && !next.isEmpty()) return next.removeFirst();
     if (uploadRefusal != null && request.body().contains("upload_id")) return uploadRefusal;
     return switch (request.method() + " " + request.path()) {
-      case "GET /limits" -> Answer.ok("{\"limits\":[]}");
+      case "GET /limits" ->
+          Answer.ok(JsonWriter.string(JsonObject.builder().value("limits", limits).done()));
       case "GET /tailored-gen/projects" -> Answer.ok(JsonWriter.string(new JsonArray(projects)));
       case "POST /tailored-gen/projects" -> created(7);
       case "POST /tailored-gen/datasets" -> created(12);

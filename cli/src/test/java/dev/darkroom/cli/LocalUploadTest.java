@@ -351,6 +351,73 @@ class LocalUploadTest {
   }
 
   @Test
+  void saysThatTheDatasetHasHadItsOneUpload() {
+    try (var server = server()) {
+      server.withDataset(JsonObject.builder().value("id", 12).value("images_count", 0).done());
+      var typed = typed();
+      assertThat(typed.runAt(server, "upload", file.toString(), "--dataset", "12")).isEqualTo(1);
+      assertThat(typed.err())
+          .contains("Dataset 12 has had its one upload, which is completed.", "clone")
+          .hasLineCount(2);
+      assertThat(server.uploads().count()).isZero();
+    }
+  }
+
+  @Test
+  void sendsIntoADatasetThatHasHadNone() throws IOException {
+    try (var server =
+        FakeDarkroom.start(
+            FakeDarkroom.error(404, "bulk-upload.not-found", "There was none."),
+            Statuses.answers(Statuses.allGood(48))[0])) {
+      server.withDataset(JsonObject.builder().value("id", 12).value("images_count", 0).done());
+      assertThat(typed().runAt(server, "upload", file.toString(), "--dataset", "12")).isEqualTo(0);
+      assertThat(server.uploads().bytes(40)).isEqualTo(bytes);
+    }
+  }
+
+  @Test
+  void refusesAZipThatIsTooLargeForTheServer() {
+    try (var server = server()) {
+      server.withLimit("max-images", 1).withLimit("max-zip-bytes", BYTES - 1);
+      var typed = typed();
+      assertThat(typed.runAt(server, "upload", file.toString())).isEqualTo(1);
+      assertThat(typed.err())
+          .contains("has 9 000 001 bytes, and the server takes 9 000 000.")
+          .hasLineCount(2);
+      assertThat(server.uploads().count()).isZero();
+    }
+  }
+
+  @Test
+  void refusesAFolderOfMoreThanTheServerTakes() throws IOException {
+    Path shoot = Files.createDirectory(folder.resolve("shoot"));
+    for (int i = 0; i < 3; i++) {
+      Files.write(shoot.resolve(i + ".jpg"), new byte[100]);
+      Files.write(shoot.resolve(i + ".txt"), new byte[100]);
+    }
+    try (var server = server()) {
+      server.withLimit("max-images", 2);
+      var typed = typed();
+      assertThat(typed.runAt(server, "upload", shoot.toString())).isEqualTo(1);
+      assertThat(typed.err())
+          .contains("has 3 images, and the server takes 2.")
+          .doesNotContain("Reading folder");
+    }
+    try (var server = server()) {
+      server.withLimit("max-images", 3).withLimit("max-zip-bytes", 599);
+      var typed = typed();
+      assertThat(typed.runAt(server, "upload", shoot.toString())).isEqualTo(1);
+      assertThat(typed.err())
+          .contains("has 600 bytes, and the server takes 599.")
+          .doesNotContain("Reading folder");
+    }
+    try (var server = server()) {
+      server.withLimit("max-images", 3).withLimit("max-zip-bytes", 100_000);
+      assertThat(typed().runAt(server, "upload", shoot.toString())).isEqualTo(0);
+    }
+  }
+
+  @Test
   void saysAtOnceThatNobodyAnswersOrTheTokenIsWrong() {
     var typed = typed();
     assertThat(

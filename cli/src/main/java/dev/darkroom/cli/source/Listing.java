@@ -25,10 +25,19 @@ record Listing(List<Named> files, int junk, int special) {
 
   private static final String MACOS_FOLDER = "__macosx";
   private static final Set<String> SYSTEM_FILES = Set.of(MACOS_FOLDER, "thumbs.db", "desktop.ini");
+
+  /// What the server takes for a text. Whatever is neither that nor junk it takes for an image.
+  private static final Pattern TEXT =
+      Pattern.compile("(?i).*\\.(txt|caption|json|jsonl|csv|md|xml|yaml|yml)");
+
   private static final Pattern ARCHIVE = Pattern.compile(".*\\.(zip|rar|7z|tar|gz)");
 
   /// A file, and its path in the ZIP.
-  record Named(String name, LocalFile file) {}
+  record Named(String name, LocalFile file) {
+    boolean isImage() {
+      return !TEXT.matcher(name).matches();
+    }
+  }
 
   Listing {
     files = List.copyOf(files);
