@@ -136,9 +136,11 @@ final class FakeDarkroom implements AutoCloseable {
     return this;
   }
 
-  /// The next POST to this path is answered so, or the one after those that were told before.
-  FakeDarkroom answeringNext(String path, Answer answer) {
-    nextAnswers.computeIfAbsent(path, _ -> new ArrayDeque<>()).add(answer);
+  /// The next such request is answered so, or the one after those that were told before.
+  ///
+  /// @param request its method and path
+  FakeDarkroom answeringNext(String request, Answer answer) {
+    nextAnswers.computeIfAbsent(request, _ -> new ArrayDeque<>()).add(answer);
     return this;
   }
 
@@ -245,10 +247,11 @@ final class FakeDarkroom implements AutoCloseable {
     if (!token.equals(sentToken)) {
       return error(401, "auth.unknown-token", "The API token is not known.");
     }
-    var next = nextAnswers.getOrDefault(request.path(), new ArrayDeque<>());
-    if (request.method().equals("POST") && !next.isEmpty()) return next.removeFirst();
+    String line = request.method() + " " + request.path();
+    var next = nextAnswers.getOrDefault(line, new ArrayDeque<>());
+    if (!next.isEmpty()) return next.removeFirst();
     if (uploadRefusal != null && request.body().contains("upload_id")) return uploadRefusal;
-    return switch (request.method() + " " + request.path()) {
+    return switch (line) {
       case "GET /limits" ->
           Answer.ok(JsonWriter.string(JsonObject.builder().value("limits", limits).done()));
       case "GET /tailored-gen/projects" -> Answer.ok(JsonWriter.string(new JsonArray(projects)));

@@ -168,9 +168,10 @@ class UploadCommandTest {
   void waitsForAServerThatIsBusy() {
     try (var server = FakeDarkroom.start(Statuses.answers(Statuses.allGood(1)))) {
       var busy = FakeDarkroom.error(429, "bulk-upload.too-many-waiting", "100 wait.");
-      server.answeringNext(BULK_UPLOAD, new Answer(429, busy.body(), "40"));
+      server.answeringNext("POST " + BULK_UPLOAD, new Answer(429, busy.body(), "40"));
       server.answeringNext(
-          BULK_UPLOAD, FakeDarkroom.error(409, "idempotency-key.under-way", "It is worked on."));
+          "POST " + BULK_UPLOAD,
+          FakeDarkroom.error(409, "idempotency-key.under-way", "It is worked on."));
       var typed = Typed.inAScript();
       assertThat(typed.runAt(server, "upload", ZIP, "--dataset", "12")).isEqualTo(0);
       assertThat(typed.pauses()).startsWith(Duration.ofSeconds(40), Duration.ofSeconds(2));
