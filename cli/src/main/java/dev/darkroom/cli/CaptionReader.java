@@ -8,12 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Finds the captions in what an export wrote, or in what people made like it.
@@ -39,13 +36,10 @@ final class CaptionReader {
   }
 
   private List<FoundCaption> readFolder(Path folder) throws IOException {
-    Map<String, Path> files = new LinkedHashMap<>();
-    for (Path file : files(folder)) {
-      files.put(folder.relativize(file).toString().replace('\\', '/'), file);
-    }
-    var owners = new CaptionOwners(dataset, files.keySet());
-    List<FoundCaption> found = new ArrayList<>();
-    for (var file : files.entrySet()) {
+    var listed = CaptionFolder.of(folder, dataset.ending());
+    var owners = new CaptionOwners(dataset, listed.files().keySet());
+    List<FoundCaption> found = new ArrayList<>(listed.unreadable());
+    for (var file : listed.files().entrySet()) {
       String path = file.getKey();
       var image = owners.of(path);
       found.add(
@@ -54,57 +48,56 @@ final class CaptionReader {
     return found;
   }
 
-  /// Links are not followed.
-  private List<Path> files(Path folder) throws IOException {
-    try (Stream<Path> walk = Files.walk(folder)) {
-      return walk.filter(Files::isRegularFile)
-          .filter(file -> file.toString().toLowerCase(Locale.ROOT).endsWith(dataset.ending()))
-          .sorted()
-          .toList();
-    }
-  }
-
-  private FoundCaption readFile(Path file, String path, Image image) throws IOException {
-    if (Files.size(file) > MAX_BYTES) {
-      return new FoundCaption.Unusable(path, "The file is larger than 1 MiB.");
-    }
+  private FoundCaption readFile(Path file, String path, Image image) {
     try {
-      return caption(path, image, Files.readString(file));
+      if (Files.size(file) > MAX_BYTES) {
+        return new FoundCaption.Unusable(path, "The file is larger than 1 MiB.");
+      }
+      return caption(path, image, Utf8.text(Files.readAllBytes(file)));
     } catch (CharacterCodingException _) {
       return new FoundCaption.Unusable(path, "The file is no text in UTF-8.");
+    } catch (IOException e) {
+      return CaptionFolder.unreadable(path, e);
     }
   }
 
   private List<FoundCaption> readLines(Path file) throws IOException {
-    List<String> lines = lines(file);
-    List<@Nullable JsonObject> objects = new ArrayList<>();
+    List<Line> lines = lines(file);
     Map<String, Integer> names = new HashMap<>();
-    for (String line : lines) {
-      var json = CaptionJson.parse(line);
-      objects.add(json);
-      if (json != null) names.merge(name(json), 1, Integer::sum);
+    for (Line line : lines) {
+      if (line.object() != null) names.merge(name(line.object()), 1, Integer::sum);
     }
+    boolean whole = lines.stream().allMatch(line -> line.object() != null);
     List<FoundCaption> found = new ArrayList<>();
-    for (int i = 0; i < lines.size(); i++) {
-      if (lines.get(i).isBlank()) continue;
-      String place = "line " + (i + 1);
-      var json = objects.get(i);
-      if (json == null) found.add(new FoundCaption.Unusable(place, "It is no JSON object."));
-      // An image without a caption when it was exported.
-      else if (json.get("caption") != null) {
-        found.add(readLine(place, json, names.getOrDefault(name(json), 0) > 1));
+    for (Line line : lines) {
+      var object = line.object();
+      if (object == null) {
+        found.add(new FoundCaption.Unusable(line.place(), line.fault()));
+      } else if (object.get("caption") != null) {
+        boolean several = names.getOrDefault(name(object), 0) > 1;
+        // A line that cannot be read may have had the same name.
+        boolean unsure = !whole && object.isNumber("ordinal");
+        found.add(readLine(line.place(), object, several || unsure));
       }
+      // Without a caption: the image had none when it was exported.
     }
     return found;
   }
 
-  private static List<String> lines(Path file) throws IOException {
-    try {
-      return Files.readAllLines(file);
-    } catch (CharacterCodingException _) {
-      throw new CommandFailure.Local(
-          "%s is no text in UTF-8.".formatted(file), "Save it in that encoding.");
+  /// @param fault why there is no object
+  private record Line(String place, @Nullable JsonObject object, String fault) {}
+
+  private static List<Line> lines(Path file) throws IOException {
+    List<Line> lines = new ArrayList<>();
+    int number = 0;
+    for (String text : Utf8.lines(Files.readAllBytes(file))) {
+      String place = "line " + ++number;
+      if (text == null) lines.add(new Line(place, null, "The line is no text in UTF-8."));
+      else if (!text.isBlank()) {
+        lines.add(new Line(place, CaptionJson.parse(text), "It is no JSON object."));
+      }
     }
+    return lines;
   }
 
   /// @param several whether other lines have the name too: of their images some may be deleted

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 
 /// A part of a folder that cannot be looked at, so that nobody knows what would be left out.
 public final class UnreadableException extends IOException {
@@ -12,15 +11,15 @@ public final class UnreadableException extends IOException {
   private static final long serialVersionUID = 1;
 
   UnreadableException(Path path, IOException reason) {
-    super("%s cannot be read: %s.".formatted(path, words(reason)), reason);
+    super("%s cannot be read: %s.".formatted(path, reason(reason)), reason);
   }
 
-  /// Of most failures of the file system the message begins with the path.
-  private static @Nullable String words(IOException reason) {
-    return switch (reason) {
+  /// What is the matter, without the path that the message of such a failure begins with.
+  public static String reason(IOException failure) {
+    return switch (failure) {
       case AccessDeniedException _ -> "permission denied";
-      case FileSystemException failure when failure.getReason() != null -> failure.getReason();
-      default -> reason.toString();
+      case FileSystemException known when known.getReason() != null -> known.getReason();
+      default -> failure.toString();
     };
   }
 }
