@@ -14,7 +14,7 @@ class CaptionOwnersTest {
   /// @param images their ordinals and names, such as `0=a.jpg 1=a.png`
   private static CaptionedDataset dataset(String images) {
     List<Image> list = new ArrayList<>();
-    for (String image : images.split(" ")) {
+    for (String image : images.split(" ", -1)) {
       int ordinal = Integer.parseInt(image.substring(0, image.indexOf('=')));
       String name = image.substring(image.indexOf('=') + 1);
       list.add(new Image(ordinal + 100L, name, ordinal, "caption"));
@@ -23,7 +23,7 @@ class CaptionOwnersTest {
   }
 
   private static String owners(String images, String files) {
-    List<String> paths = List.of(files.split(" "));
+    List<String> paths = List.of(files.split(" ", -1));
     var owners = new CaptionOwners(dataset(images), paths);
     List<String> ordinals = new ArrayList<>();
     for (String path : paths) {

@@ -158,7 +158,7 @@ class UploadCommandTest {
               """
               The new dataset is 12. Whether it has the upload tells: ./darkroom status 12
               Where it has none, use it with: --dataset 12
-              darkroom: No server answers at\s\
+              darkroom: No server answers at\
               """);
       assertThat(typed.pauses()).endsWith(Duration.ofSeconds(30));
     }
