@@ -4,18 +4,16 @@ import dev.darkroom.cli.CaptionedDataset.Image;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Which caption file belongs to which image: `shoot/a.json` to `shoot/a.jpg`, and `shoot/a_2.json`
-/// where that is taken. The same list of images gives the same names, so that what was exported can
-/// be imported again.
+/// Which caption file belongs to which image: `shoot/a.json` to `shoot/a.jpg`, and `shoot/a~7.json`
+/// to the image of ordinal 7 where several are called so. No name tells another image when some are
+/// deleted, so that what was exported can be imported again ([CaptionOwners]).
 ///
 /// Names come from strangers' archives. Whatever they hold, a path made here stays in its folder
 /// and is one that any system takes.
@@ -36,41 +34,79 @@ final class CaptionNames {
   private static final Pattern DEVICE =
       Pattern.compile("(?i)(con|prn|aux|nul|com\\d|lpt\\d)(\\..*)?");
 
+  /// What `shoot/a~7` consists of.
+  private static final Pattern WITH_ORDINAL = Pattern.compile("(?s)(.+)~(0|[1-9]\\d{0,8})");
+
+  /// Names that images of one name once had: `a_2` of the second.
+  private static final Pattern WITH_NUMBER = Pattern.compile("(?s)(.+)_([2-9]|[1-9]\\d{1,8})");
+
   /// File systems take 255 bytes; the rest is for a number and the ending.
   private static final int MAX_BYTES = 200;
 
   /// @param path relative, with slashes
   record Claim(String path, Image image) {}
 
-  private final Map<String, Claim> claims = new LinkedHashMap<>();
+  /// A name that ends in a number.
+  record Numbered(String stem, int number) {}
 
-  /// The next number of each stem: thousands of images may have the same name.
-  private final Map<String, Integer> numbers = new HashMap<>();
+  private final List<Claim> claims = new ArrayList<>();
+  private final Set<String> shared;
 
   CaptionNames(CaptionedDataset dataset) {
+    this.shared = shared(dataset.images());
+    Set<String> taken = new HashSet<>();
     for (Image image : dataset.images()) {
-      String path = free(stem(image.name()), dataset.ending());
-      claims.put(folded(path), new Claim(path, image));
+      String path = name(image) + dataset.ending();
+      if (!taken.add(folded(path))) {
+        throw new CommandFailure.Unexpected("The server gave two images the same ordinal.", null);
+      }
+      claims.add(new Claim(path, image));
     }
   }
 
-  private String free(String stem, String ending) {
-    int number = numbers.getOrDefault(folded(stem), 1);
-    String path = number == 1 ? stem + ending : stem + "_" + number + ending;
-    while (claims.containsKey(folded(path))) path = stem + "_" + ++number + ending;
-    numbers.put(folded(stem), number + 1);
-    return path;
-  }
-
   /// In archive order.
-  Collection<Claim> all() {
-    return claims.values();
+  List<Claim> all() {
+    return List.copyOf(claims);
   }
 
-  /// Whose caption file is at the path, compared without regard to case and to the form of accents.
-  @Nullable Image at(String path) {
-    var claim = claims.get(folded(path));
-    return claim == null ? null : claim.image();
+  private String name(Image image) {
+    String stem = stem(image.name());
+    return isAmbiguous(folded(stem)) ? stem + "~" + image.ordinal() : stem;
+  }
+
+  /// Also where it could be taken for the name of another image.
+  private boolean isAmbiguous(String stem) {
+    var numbered = withNumber(stem);
+    return shared.contains(stem)
+        || withOrdinal(stem) != null
+        || (numbered != null && shared.contains(numbered.stem()));
+  }
+
+  private static Set<String> shared(List<Image> images) {
+    Set<String> seen = new HashSet<>();
+    Set<String> shared = new HashSet<>();
+    for (Image image : images) {
+      String stem = foldedStem(image);
+      if (!seen.add(stem)) shared.add(stem);
+    }
+    return shared;
+  }
+
+  static @Nullable Numbered withOrdinal(String name) {
+    return numbered(WITH_ORDINAL, name);
+  }
+
+  static @Nullable Numbered withNumber(String name) {
+    return numbered(WITH_NUMBER, name);
+  }
+
+  private static @Nullable Numbered numbered(Pattern pattern, String name) {
+    var parts = pattern.matcher(name);
+    return parts.matches() ? new Numbered(parts.group(1), Integer.parseInt(parts.group(2))) : null;
+  }
+
+  static String foldedStem(Image image) {
+    return folded(stem(image.name()));
   }
 
   private static String stem(String imageName) {
@@ -101,7 +137,8 @@ final class CaptionNames {
     return cut;
   }
 
-  private static String folded(String path) {
+  /// Without regard to case and to the form of accents.
+  static String folded(String path) {
     return Normalizer.normalize(
         path.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT), Normalizer.Form.NFC);
   }

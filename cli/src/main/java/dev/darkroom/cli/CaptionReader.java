@@ -7,9 +7,10 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Finds the captions in what an export wrote, or in what people made like it.
@@ -19,9 +20,11 @@ final class CaptionReader {
   private static final long MAX_BYTES = 1 << 20;
 
   private final CaptionedDataset dataset;
+  private final Map<String, List<Image>> byName;
 
   CaptionReader(CaptionedDataset dataset) {
     this.dataset = dataset;
+    this.byName = dataset.images().stream().collect(Collectors.groupingBy(Image::name));
   }
 
   List<FoundCaption> read(Path source) throws IOException {
@@ -33,79 +36,92 @@ final class CaptionReader {
   }
 
   private List<FoundCaption> readFolder(Path folder) throws IOException {
-    var names = new CaptionNames(dataset);
-    List<FoundCaption> found = new ArrayList<>();
-    for (Path file : files(folder)) {
-      String path = folder.relativize(file).toString().replace('\\', '/');
-      var image = names.at(path);
-      found.add(image == null ? new FoundCaption.Unknown(path) : readFile(file, path, image));
+    var listed = CaptionFolder.of(folder, dataset.ending());
+    var owners = new CaptionOwners(dataset, listed.files().keySet());
+    List<FoundCaption> found = new ArrayList<>(listed.unreadable());
+    for (var file : listed.files().entrySet()) {
+      String path = file.getKey();
+      var image = owners.of(path);
+      found.add(
+          image == null ? new FoundCaption.Unknown(path) : readFile(file.getValue(), path, image));
     }
     return found;
   }
 
-  /// Links are not followed.
-  private List<Path> files(Path folder) throws IOException {
-    try (Stream<Path> walk = Files.walk(folder)) {
-      return walk.filter(Files::isRegularFile)
-          .filter(file -> file.toString().toLowerCase(Locale.ROOT).endsWith(dataset.ending()))
-          .sorted()
-          .toList();
-    }
-  }
-
-  private FoundCaption readFile(Path file, String path, Image image) throws IOException {
-    if (Files.size(file) > MAX_BYTES) {
-      return new FoundCaption.Unusable(path, "The file is larger than 1 MiB.");
-    }
+  private FoundCaption readFile(Path file, String path, Image image) {
     try {
-      return caption(path, image, Files.readString(file));
+      if (Files.size(file) > MAX_BYTES) {
+        return new FoundCaption.Unusable(path, "The file is larger than 1 MiB.");
+      }
+      return caption(path, image, Utf8.text(Files.readAllBytes(file)));
     } catch (CharacterCodingException _) {
       return new FoundCaption.Unusable(path, "The file is no text in UTF-8.");
+    } catch (IOException e) {
+      return CaptionFolder.unreadable(path, e);
     }
   }
 
   private List<FoundCaption> readLines(Path file) throws IOException {
+    List<Line> lines = lines(file);
+    Map<String, Integer> names = new HashMap<>();
+    for (Line line : lines) {
+      if (line.object() != null) names.merge(name(line.object()), 1, Integer::sum);
+    }
+    boolean whole = lines.stream().allMatch(line -> line.object() != null);
     List<FoundCaption> found = new ArrayList<>();
-    int number = 0;
-    for (String line : lines(file)) {
-      number++;
-      if (line.isBlank()) continue;
-      String place = "line " + number;
-      var json = CaptionJson.parse(line);
-      if (json == null) found.add(new FoundCaption.Unusable(place, "It is no JSON object."));
-      // An image without a caption when it was exported.
-      else if (json.get("caption") != null) found.add(readLine(place, json));
+    for (Line line : lines) {
+      var object = line.object();
+      if (object == null) {
+        found.add(new FoundCaption.Unusable(line.place(), line.fault()));
+      } else if (object.get("caption") != null) {
+        boolean several = names.getOrDefault(name(object), 0) > 1;
+        // A line that cannot be read may have had the same name.
+        boolean unsure = !whole && object.isNumber("ordinal");
+        found.add(readLine(line.place(), object, several || unsure));
+      }
+      // Without a caption: the image had none when it was exported.
     }
     return found;
   }
 
-  private static List<String> lines(Path file) throws IOException {
-    try {
-      return Files.readAllLines(file);
-    } catch (CharacterCodingException _) {
-      throw new CommandFailure.Local(
-          "%s is no text in UTF-8.".formatted(file), "Save it in that encoding.");
+  /// @param fault why there is no object
+  private record Line(String place, @Nullable JsonObject object, String fault) {}
+
+  private static List<Line> lines(Path file) throws IOException {
+    List<Line> lines = new ArrayList<>();
+    int number = 0;
+    for (String text : Utf8.lines(Files.readAllBytes(file))) {
+      String place = "line " + ++number;
+      if (text == null) lines.add(new Line(place, null, "The line is no text in UTF-8."));
+      else if (!text.isBlank()) {
+        lines.add(new Line(place, CaptionJson.parse(text), "It is no JSON object."));
+      }
     }
+    return lines;
   }
 
-  private FoundCaption readLine(String place, JsonObject line) {
-    String name = line.getString("image_name", "");
+  /// @param several whether other lines have the name too: of their images some may be deleted
+  private FoundCaption readLine(String place, JsonObject line, boolean several) {
+    String name = name(line);
     String called = place + ", " + name;
-    List<Image> images =
-        dataset.images().stream().filter(image -> image.name().equals(name)).toList();
-    Image image = images.size() == 1 ? images.getFirst() : withOrdinal(images, line);
+    List<Image> images = byName.getOrDefault(name, List.of());
     if (images.isEmpty()) return new FoundCaption.Unknown(called);
-    if (image == null) {
+    boolean byOrdinal = several || images.size() > 1;
+    if (byOrdinal && !line.isNumber("ordinal")) {
       return new FoundCaption.Unusable(called, "Several images are called so; tell the ordinal.");
     }
+    Image image = byOrdinal ? withOrdinal(images, line.getInt("ordinal")) : images.getFirst();
+    if (image == null) return new FoundCaption.Unknown(called);
     return line.get("caption") instanceof JsonObject object
         ? caption(called, image, CaptionJson.compact(object))
         : caption(called, image, line.getString("caption", ""));
   }
 
-  private static @Nullable Image withOrdinal(List<Image> images, JsonObject line) {
-    if (!line.isNumber("ordinal")) return null;
-    int ordinal = line.getInt("ordinal");
+  private static String name(JsonObject line) {
+    return line.getString("image_name", "");
+  }
+
+  private static @Nullable Image withOrdinal(List<Image> images, int ordinal) {
     return images.stream().filter(image -> image.ordinal() == ordinal).findFirst().orElse(null);
   }
 

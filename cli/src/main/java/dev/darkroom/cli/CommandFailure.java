@@ -4,6 +4,7 @@ import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpConnectTimeoutException;
 import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Why a command cannot go on, in words for the person at the keyboard. Printed without a stack
@@ -40,6 +41,18 @@ abstract sealed class CommandFailure extends RuntimeException {
 
   /// The server answered with an error.
   static final class Refused extends CommandFailure {
+
+    /// What is said of an upload that can neither be gone on with nor be used.
+    private static final Set<String> OF_LOST_UPLOADS =
+        Set.of(
+            "staged-upload.already-used",
+            "staged-upload.gone",
+            "staged-upload.not-found",
+            "staged-upload.expired",
+            "staged-upload.not-a-zip",
+            "staged-upload.too-many-pieces",
+            "staged-upload.too-long");
+
     final int status;
     private final @Nullable String type;
     private final @Nullable String requestId;
@@ -59,8 +72,12 @@ abstract sealed class CommandFailure extends RuntimeException {
     }
 
     /// Whether what was sent before is of no use, so that it has to be sent anew.
-    boolean ofStagedUpload() {
-      return type != null && type.startsWith("staged-upload.");
+    boolean ofLostUpload() {
+      return type != null && OF_LOST_UPLOADS.contains(type);
+    }
+
+    boolean isOf(String refusalType) {
+      return refusalType.equals(type);
     }
 
     /// How long the server asks to wait, or the fallback where it does not say.

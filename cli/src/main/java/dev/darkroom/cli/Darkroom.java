@@ -46,8 +46,10 @@ final class Darkroom implements AutoCloseable {
     return successful(send(HttpRequest.newBuilder(url(path)).GET(), type));
   }
 
-  Reply post(String path, JsonObject body) {
-    return send("POST", path, body);
+  /// @param key the same in all tries of one request, which is done once then
+  Reply post(String path, JsonObject body, String key) {
+    return successful(
+        send(request("POST", path, body).header("Idempotency-Key", key), "application/json"));
   }
 
   Reply post(String path) {
@@ -68,11 +70,13 @@ final class Darkroom implements AutoCloseable {
   }
 
   private Reply send(String method, String path, JsonObject body) {
-    var request =
-        HttpRequest.newBuilder(url(path))
-            .header("Content-Type", "application/json")
-            .method(method, BodyPublishers.ofString(JsonWriter.string(body)));
-    return successful(send(request, "application/json"));
+    return successful(send(request(method, path, body), "application/json"));
+  }
+
+  private HttpRequest.Builder request(String method, String path, JsonObject body) {
+    return HttpRequest.newBuilder(url(path))
+        .header("Content-Type", "application/json")
+        .method(method, BodyPublishers.ofString(JsonWriter.string(body)));
   }
 
   /// The status code alone, or 0 when nothing answers.

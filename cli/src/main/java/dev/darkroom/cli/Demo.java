@@ -79,7 +79,8 @@ final class Demo {
 
   /// Follows one upload to its end, shows what came of it, and tells what is not as it must be.
   private List<String> show(DemoUpload upload, Darkroom darkroom, String token) {
-    long datasetId = upload.start(darkroom);
+    var requests = new PatientRequests(darkroom, LineDisplay.of(terminal), pacing);
+    long datasetId = upload.start(darkroom, requests);
     var display = new ProgressDisplay(terminal);
     var outcome = new Follower(darkroom, display, pacing).follow(datasetId);
     terminal.out().println();

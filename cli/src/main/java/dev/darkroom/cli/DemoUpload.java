@@ -87,16 +87,16 @@ final class DemoUpload {
   }
 
   /// Makes the dataset, starts the upload and gives the dataset's id.
-  long start(Darkroom darkroom) {
+  long start(Darkroom darkroom, PatientRequests requests) {
     long datasetId =
-        new Workspace(darkroom).newDataset(kind.project, "Sample pictures", kind.trainingVersion);
+        new Workspace(requests).newDataset(kind.project, "Sample pictures", kind.trainingVersion);
     var shared = new JsonObject();
     shared.put(kind.sharedField, kind.shared);
     var _ = darkroom.put("/tailored-gen/datasets/" + datasetId, shared);
     var upload = new JsonObject();
     upload.put("zip_url", zip.toString());
     upload.put("automatic_captioning", kind == Kind.LEGACY);
-    var _ = darkroom.post(Darkroom.bulkUploadPath(datasetId), upload);
+    var _ = requests.post(Darkroom.bulkUploadPath(datasetId), upload);
     return datasetId;
   }
 

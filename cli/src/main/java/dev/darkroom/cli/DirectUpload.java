@@ -179,14 +179,19 @@ final class DirectUpload {
     } catch (IOException e) {
       throw new PassingException("The server cannot be reached", e);
     }
-    // 409: the offset is another one by now, 423: an earlier request is still worked on.
+    // 408: the bytes came too slowly, 409: the offset is another one by now, 423: an earlier
+    // request is still worked on.
     return switch (answer.statusCode()) {
-      case 409, 423, 429, 500, 502, 503, 504 -> {
-        String message = Reply.of(answer).errorMessage();
-        throw new PassingException(message.replaceFirst("\\.$", ""), refused(answer));
-      }
+      case 408, 409, 423, 429, 500, 502, 503, 504 -> throw passing(refused(answer));
       default -> answer;
     };
+  }
+
+  /// Uploads that lie unused stay for hours, unless somebody ends them: to wait is of no use.
+  private static PassingException passing(CommandFailure.Refused refused) {
+    if (refused.isOf("staged-upload.too-many-open")) throw refused;
+    String message = String.valueOf(refused.getMessage());
+    return new PassingException(message.replaceFirst("\\.$", ""), refused);
   }
 
   private static HttpResponse<String> existing(HttpResponse<String> answer) throws GoneException {
@@ -226,7 +231,7 @@ final class DirectUpload {
     return answer.headers().firstValue(name).orElse("");
   }
 
-  private static CommandFailure refused(HttpResponse<String> answer) {
+  private static CommandFailure.Refused refused(HttpResponse<String> answer) {
     return new CommandFailure.Refused(Reply.of(answer));
   }
 

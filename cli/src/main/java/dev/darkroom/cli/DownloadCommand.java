@@ -71,21 +71,39 @@ final class DownloadCommand implements Callable<Integer> {
       Reply links = links(darkroom);
       List<Path> files = files(urls(links).size());
       requireFree(files);
+      if (files.size() == 1) fetch(darkroom, files.getFirst());
+      else files = fetchSeveral(darkroom);
       List<String> lines = new ArrayList<>();
-      for (int i = 0; i < files.size(); i++) {
-        long size = fetch(darkroom, i, files.get(i));
-        lines.add(Printable.of("%s, %s".formatted(files.get(i), Human.bytes(size))));
+      for (Path file : files) {
+        lines.add(Printable.of("%s, %s".formatted(file, Human.bytes(Files.size(file)))));
       }
       options.printer().print(links.body(), lines);
       return Exit.OK;
     }
   }
 
-  private long fetch(Darkroom darkroom, int index, Path file) throws IOException {
+  private void fetch(Darkroom darkroom, Path file) throws IOException {
     if (file.getParent() != null) Files.createDirectories(file.getParent());
-    try (var download = new FileDownload(() -> link(darkroom, index), file, surroundings)) {
-      return download.fetch();
+    try (var download = new FileDownload(() -> link(darkroom, 0), file, surroundings)) {
+      download.fetch();
     }
+  }
+
+  private List<Path> fetchSeveral(Darkroom darkroom) throws IOException {
+    Files.createDirectories(folder());
+    var source =
+        new DownloadSet.Source() {
+          @Override
+          public List<Path> files() {
+            return filesOf(urls(links(darkroom)).size());
+          }
+
+          @Override
+          public FileDownload open(int index, Path file) {
+            return new FileDownload(() -> link(darkroom, index), file, surroundings);
+          }
+        };
+    return new DownloadSet(source, LineDisplay.ofQuick(surroundings)).fetch();
   }
 
   private Reply links(Darkroom darkroom) {
@@ -114,21 +132,35 @@ final class DownloadCommand implements Callable<Integer> {
   }
 
   private List<Path> files(int count) {
-    String usual = "dataset-" + datasetId;
-    if (count == 1) {
-      if (output == null) return List.of(Path.of(usual + format.ending));
-      return List.of(Files.isDirectory(output) ? output.resolve(usual + format.ending) : output);
-    }
-    Path folder = output == null ? Path.of(usual) : output;
+    if (count > 1) return filesOf(count);
+    String usual = usualName() + format.ending;
+    if (output == null) return List.of(Path.of(usual));
+    return List.of(Files.isDirectory(output) ? output.resolve(usual) : output);
+  }
+
+  /// Of a download that has several.
+  private List<Path> filesOf(int count) {
     List<Path> files = new ArrayList<>();
-    for (int i = 0; i < count; i++) files.add(folder.resolve("%05d%s".formatted(i, format.ending)));
+    for (int i = 0; i < count; i++) {
+      files.add(folder().resolve("%05d%s".formatted(i, format.ending)));
+    }
     return files;
+  }
+
+  private Path folder() {
+    return output == null ? Path.of(usualName()) : output;
+  }
+
+  private String usualName() {
+    return "dataset-" + datasetId;
   }
 
   private void requireFree(List<Path> files) {
     if (force) return;
     for (Path file : files) {
-      if (Files.exists(file)) {
+      // One of several that came before the command was ended has its ETag beside it.
+      boolean ours = files.size() > 1 && Files.exists(FileDownload.keptEtag(file));
+      if (Files.exists(file) && !ours) {
         throw new CommandFailure.Local(
             "%s is there already.".formatted(file),
             "Name another with -o, or replace it by --force.");

@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 /// until all of it is there; a download that was broken off, even by a command before, goes on with
 /// them where the link still leads to the same bytes. Nobody sees a part of it as `FILE`.
 ///
+/// Of a file that is one of several the ETag stays in `FILE.etag` until all of them are there:
+/// where the link still leads to the same bytes, such a file is not fetched again.
+///
 /// Links open without a token, so none is sent: they may lead to another host.
 final class FileDownload implements AutoCloseable {
 
@@ -44,10 +47,16 @@ final class FileDownload implements AutoCloseable {
   private final Path file;
   private final Path part;
   private final Path etagFile;
+  private final Path keptFile;
   private final TransferDisplay display;
   private final Patience patience;
   private long done;
   private long total;
+
+  /// The ETag of the file that is there already.
+  private @Nullable String known;
+
+  private boolean unchanged;
 
   /// @param links gives a fresh one, since they expire
   FileDownload(Supplier<URI> links, Path file, Surroundings surroundings) {
@@ -55,12 +64,45 @@ final class FileDownload implements AutoCloseable {
     this.file = file;
     this.part = file.resolveSibling(file.getFileName() + ".part");
     this.etagFile = file.resolveSibling(file.getFileName() + ".part.etag");
+    this.keptFile = keptEtag(file);
     this.display = new TransferDisplay("downloading", surroundings);
     this.patience = new Patience(surroundings.pacing());
   }
 
+  /// Where the ETag of one of several files is kept.
+  static Path keptEtag(Path file) {
+    return file.resolveSibling(file.getFileName() + ".etag");
+  }
+
   /// The size of the file.
   long fetch() throws IOException {
+    receiveAll();
+    moveIntoPlace();
+    return total;
+  }
+
+  /// The ETag of the file, which is one of several; an empty text where the server gives none.
+  String fetchOfSeveral() throws IOException {
+    known = Files.exists(file) ? etag(keptFile) : null;
+    receiveAll();
+    if (unchanged) {
+      Files.deleteIfExists(part);
+      Files.deleteIfExists(etagFile);
+    } else {
+      // In this order an ETag is never beside other bytes, nor a file of ours without it.
+      Files.deleteIfExists(file);
+      if (Files.exists(etagFile)) {
+        Files.copy(etagFile, keptFile, StandardCopyOption.REPLACE_EXISTING);
+      } else {
+        Files.deleteIfExists(keptFile);
+      }
+      moveIntoPlace();
+    }
+    String kept = etag(keptFile);
+    return kept == null ? "" : kept;
+  }
+
+  private void receiveAll() throws IOException {
     try (var channel =
         FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
       if (lock(channel) == null) {
@@ -71,9 +113,11 @@ final class FileDownload implements AutoCloseable {
       display.clear();
       channel.force(true);
     }
+  }
+
+  private void moveIntoPlace() throws IOException {
     Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     Files.deleteIfExists(etagFile);
-    return total;
   }
 
   @Override
@@ -104,6 +148,10 @@ final class FileDownload implements AutoCloseable {
           requireBeginning(answer, there);
           yield receive(answer, body, channel);
         }
+        case 304 -> {
+          unchanged = true;
+          yield true;
+        }
         case 416 -> {
           // Longer than what the link leads to by now, or all of it came and no end was seen.
           channel.truncate(0);
@@ -121,7 +169,8 @@ final class FileDownload implements AutoCloseable {
 
   private HttpResponse<InputStream> send(URI link, long offset) throws IOException {
     var request = HttpRequest.newBuilder(link).timeout(ANSWER_TIMEOUT).GET();
-    String etag = etag();
+    if (known != null) request.header("If-None-Match", known);
+    String etag = etag(etagFile);
     if (offset > 0 && etag != null) {
       request.header("Range", "bytes=%d-".formatted(offset)).header("If-Range", etag);
     }
@@ -183,7 +232,7 @@ final class FileDownload implements AutoCloseable {
     else Files.deleteIfExists(etagFile);
   }
 
-  private @Nullable String etag() throws IOException {
+  private static @Nullable String etag(Path etagFile) throws IOException {
     try {
       String etag = Files.readString(etagFile);
       return etag.matches("\"[\\x21\\x23-\\x7E]*\"") ? etag : null;

@@ -3,6 +3,7 @@ package dev.darkroom.cli;
 import dev.darkroom.cli.source.FolderZip;
 import dev.darkroom.cli.source.LocalFile;
 import dev.darkroom.cli.source.StoredZip;
+import dev.darkroom.cli.source.UnreadableException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,10 +12,12 @@ import java.nio.file.Path;
 final class LocalContent {
 
   private final Surroundings surroundings;
+  private final UploadLimits limits;
   private final LineDisplay lines;
 
-  LocalContent(Surroundings surroundings) {
+  LocalContent(Surroundings surroundings, UploadLimits limits) {
     this.surroundings = surroundings;
+    this.limits = limits;
     this.lines = LineDisplay.ofQuick(surroundings);
   }
 
@@ -27,15 +30,18 @@ final class LocalContent {
     return Files.isDirectory(real) ? folder(real) : file(real);
   }
 
-  private static Content file(Path path) throws IOException {
+  private Content file(Path path) throws IOException {
     var file = LocalFile.of(path);
     requireBytes(file.size(), "%s is empty.".formatted(path));
+    limits.requireRoomForBytes(path, file.size());
     return new Content(name(path), file.identity(), file.size(), file::from);
   }
 
   private Content folder(Path path) throws IOException {
-    var folder = FolderZip.of(path);
+    var folder = listed(path);
     requireBytes(folder.files(), "%s holds no files.".formatted(path));
+    limits.requireRoomForImages(path, folder.images());
+    limits.requireRoomForBytes(path, folder.size());
     lines.note(
         "Reading folder %s: %s, %s%s"
             .formatted(
@@ -47,6 +53,16 @@ final class LocalContent {
     StoredZip zip = folder.read(read -> display.show(read, folder.size()));
     display.clear();
     return new Content(name(path) + ".zip", folder.identity(), zip.length(), zip::from);
+  }
+
+  private static FolderZip listed(Path path) throws IOException {
+    try {
+      return FolderZip.of(path);
+    } catch (UnreadableException unreadable) {
+      throw new CommandFailure.Local(
+          String.valueOf(unreadable.getMessage()),
+          "Let it be read, or upload a folder without it.");
+    }
   }
 
   private static String leftOut(FolderZip folder) {

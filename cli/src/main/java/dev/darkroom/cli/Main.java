@@ -51,14 +51,25 @@ public final class Main {
     var darkroom = new CommandLine(new Main());
     for (Object command : commands(surroundings)) darkroom.addSubcommand(command);
     requireUsageCode(darkroom);
-    return darkroom
-        .setOut(writer(terminal.out()))
-        .setErr(writer(terminal.err()))
-        .setColorScheme(Help.defaultColorScheme(terminal.colour() ? Help.Ansi.ON : Help.Ansi.OFF))
-        .setUsageHelpWidth(Math.clamp(terminal.columns().getAsInt(), NARROWEST_HELP, WIDEST_HELP))
-        .setParameterExceptionHandler((failure, _) -> misused(terminal, failure))
-        .setExecutionExceptionHandler((failure, _, _) -> failed(terminal, failure))
-        .execute(arguments);
+    int exitCode =
+        darkroom
+            .setOut(writer(terminal.out()))
+            .setErr(writer(terminal.err()))
+            .setColorScheme(
+                Help.defaultColorScheme(terminal.colour() ? Help.Ansi.ON : Help.Ansi.OFF))
+            .setUsageHelpWidth(
+                Math.clamp(terminal.columns().getAsInt(), NARROWEST_HELP, WIDEST_HELP))
+            .setParameterExceptionHandler((failure, _) -> misused(terminal, failure))
+            .setExecutionExceptionHandler((failure, _, _) -> failed(terminal, failure))
+            .execute(arguments);
+    return isWritten(terminal) ? exitCode : Exit.FAILED;
+  }
+
+  /// A stream that prints keeps its failures to itself: a full disk, or a reader that is gone.
+  private static boolean isWritten(Terminal terminal) {
+    if (!terminal.out().checkError()) return true;
+    terminal.err().println("darkroom: The result could not be written to standard output.");
+    return false;
   }
 
   private static List<Object> commands(Surroundings surroundings) {

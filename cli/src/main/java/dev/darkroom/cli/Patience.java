@@ -34,7 +34,12 @@ final class Patience {
   }
 
   void rest() {
-    pacing.pause(pause);
+    rest(pause);
+  }
+
+  /// A longer one that was asked for.
+  void rest(Duration asked) {
+    pacing.pause(asked);
     Duration longer = pause.multipliedBy(2);
     pause = longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer;
   }

@@ -24,7 +24,7 @@ final class Preflight {
 
   Follower.Outcome run(long datasetId, JsonObject request) {
     String path = Darkroom.bulkUploadPath(datasetId) + "/preflight";
-    var _ = darkroom.post(path, request);
+    var _ = PatientRequests.of(darkroom, surroundings).post(path, request);
     return Follower.of(darkroom, surroundings).follow(path + "/status");
   }
 

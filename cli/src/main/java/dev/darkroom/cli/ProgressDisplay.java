@@ -20,8 +20,9 @@ final class ProgressDisplay {
     lines.show(new ProgressLine(status, underWay.perSecond()), now);
   }
 
-  void note(String text) {
-    lines.note(text);
+  /// Where what is no progress is told.
+  LineDisplay lines() {
+    return lines;
   }
 
   void clear() {

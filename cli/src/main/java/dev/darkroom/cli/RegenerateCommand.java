@@ -60,7 +60,7 @@ final class RegenerateCommand implements Callable<Integer> {
   }
 
   private int all(Darkroom darkroom) {
-    var begun = darkroom.put(Darkroom.imagesPath(datasetId));
+    var begun = begin(darkroom);
     if (!wait) {
       options
           .printer()
@@ -69,25 +69,49 @@ final class RegenerateCommand implements Callable<Integer> {
               List.of("Dataset %d: captions are being written.".formatted(datasetId)));
       return Exit.OK;
     }
-    surroundings
-        .terminal()
-        .err()
-        .println("Writing the captions of dataset %d.".formatted(datasetId));
-    var dataset = awaitEnd(darkroom);
-    var images = Json.objects(darkroom.get(Darkroom.imagesPath(datasetId)).array());
+    var tolerance = new OutageTolerance(LineDisplay.ofQuick(surroundings), surroundings.pacing());
+    var dataset = awaitEnd(darkroom, tolerance);
+    var list = tolerance.ask(() -> darkroom.get(Darkroom.imagesPath(datasetId)));
+    var images = Json.objects(list.array());
     long missing = images.stream().filter(one -> one.getString("caption") == null).count();
     options.printer().print(dataset.body(), List.of(summary(images.size(), missing)));
     return missing == 0 ? Exit.OK : Exit.PARTLY;
   }
 
-  private Reply awaitEnd(Darkroom darkroom) {
+  /// The dataset. A run that is under way is as good as one of our own: it may be that, begun by a
+  /// command that was ended.
+  private Reply begin(Darkroom darkroom) {
+    try {
+      var begun = darkroom.put(Darkroom.imagesPath(datasetId));
+      if (wait) say("Writing the captions of dataset %d.".formatted(datasetId));
+      return begun;
+    } catch (CommandFailure.Refused refused) {
+      if (!refused.isOf("dataset.busy")) throw refused;
+      var dataset = dataset(darkroom);
+      if (!isUnderWay(dataset)) throw refused;
+      say("Captions of dataset %d are being written already.".formatted(datasetId));
+      return dataset;
+    }
+  }
+
+  private Reply awaitEnd(Darkroom darkroom, OutageTolerance tolerance) {
     while (true) {
-      var dataset = darkroom.get(Darkroom.datasetPath(datasetId) + "?max_images=1");
-      if (!"in_progress".equals(dataset.object().getString("captions_update_status"))) {
-        return dataset;
-      }
+      var dataset = tolerance.ask(() -> dataset(darkroom));
+      if (!isUnderWay(dataset)) return dataset;
       surroundings.pacing().pause(ASK_EVERY);
     }
+  }
+
+  private Reply dataset(Darkroom darkroom) {
+    return darkroom.get(Darkroom.datasetPath(datasetId) + "?max_images=1");
+  }
+
+  private static boolean isUnderWay(Reply dataset) {
+    return "in_progress".equals(dataset.object().getString("captions_update_status"));
+  }
+
+  private void say(String text) {
+    surroundings.terminal().err().println(text);
   }
 
   private String summary(long images, long missing) {

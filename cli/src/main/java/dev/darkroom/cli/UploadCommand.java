@@ -98,21 +98,23 @@ final class UploadCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     checkCombination();
     try (Darkroom darkroom = options.connect()) {
+      // A server that is not there, or a token that is not good, is told before anything is read
+      // or waited for.
+      var limits = UploadLimits.of(darkroom);
       return switch (UploadSource.of(source)) {
         case UploadSource.Remote remote ->
             begin(
                 darkroom, new Prepared(remote.name(), request("zip_url", remote.url()), () -> {}));
-        case UploadSource.Local local -> sendAndBegin(darkroom, local);
+        case UploadSource.Local local -> sendAndBegin(darkroom, local, limits);
       };
     }
   }
 
   /// What was sent is remembered until an upload has taken it.
-  private int sendAndBegin(Darkroom darkroom, UploadSource.Local local) throws IOException {
-    // A server that is not there, or a token that is not good, is told before gigabytes are read.
-    var _ = darkroom.get("/limits");
-    if (dataset != null) requireFree(darkroom, dataset);
-    var content = new LocalContent(surroundings).of(local.path());
+  private int sendAndBegin(Darkroom darkroom, UploadSource.Local local, UploadLimits limits)
+      throws IOException {
+    if (dataset != null) FreeDataset.require(darkroom, dataset);
+    var content = new LocalContent(surroundings, limits).of(local.path());
     String identity = darkroom.base() + " " + content.identity();
     try (var remembered = Remembered.open(surroundings.stateFolder(), identity)) {
       say(
@@ -122,30 +124,21 @@ final class UploadCommand implements Callable<Integer> {
       return begin(
           darkroom, new Prepared(local.name(), request("upload_id", upload), remembered::forget));
     } catch (CommandFailure.Refused refused) {
-      if (refused.ofStagedUpload()) Remembered.forget(surroundings.stateFolder(), identity);
+      if (refused.ofLostUpload()) Remembered.forget(surroundings.stateFolder(), identity);
       throw refused;
     }
   }
 
-  /// Gigabytes are not sent for a dataset that would not take them.
-  private static void requireFree(Darkroom darkroom, long datasetId) {
-    var found = darkroom.get(Darkroom.datasetPath(datasetId) + "?max_images=1").object();
-    if (found.getInt("images_count") > 0 || "basic".equals(found.getString("upload_type"))) {
-      throw new CommandFailure.Local(
-          "Dataset %d takes no upload: it holds images, or is a basic one.".formatted(datasetId),
-          "Leave --dataset out to make another.");
-    }
-  }
-
   private int begin(Darkroom darkroom, Prepared upload) throws IOException {
-    long datasetId = dataset == null ? newDataset(darkroom, upload.name()) : dataset;
+    var requests = PatientRequests.of(darkroom, surroundings);
+    long datasetId = dataset == null ? newDataset(requests, upload.name()) : dataset;
     if (preflight) {
       var seen = offeringTheDataset(datasetId, () -> preflight(darkroom, datasetId, upload));
       if (seen.isPresent()) return seen.get();
     }
     Reply accepted =
         offeringTheDataset(
-            datasetId, () -> darkroom.post(Darkroom.bulkUploadPath(datasetId), upload.request()));
+            datasetId, () -> requests.post(Darkroom.bulkUploadPath(datasetId), upload.request()));
     upload.accepted().run();
     var printer = options.printer();
     if (!wait) {
@@ -178,10 +171,23 @@ final class UploadCommand implements Callable<Integer> {
   private <T> T offeringTheDataset(long datasetId, Supplier<T> request) {
     try {
       return request.get();
+    } catch (CommandFailure.Unreachable gone) {
+      nameTheDataset(datasetId);
+      throw gone;
     } catch (CommandFailure.Refused refused) {
-      offerTheDataset(datasetId);
+      if (refused.passing()) nameTheDataset(datasetId);
+      else offerTheDataset(datasetId);
       throw refused;
     }
+  }
+
+  /// Of a request that was not answered nobody knows whether it was done.
+  private void nameTheDataset(long datasetId) {
+    if (dataset != null) return;
+    say(
+        "The new dataset is %d. Whether it has the upload tells: ./darkroom status %d"
+            .formatted(datasetId, datasetId));
+    say("Where it has none, use it with: --dataset " + datasetId);
   }
 
   /// A refused request is not an attempt, so a new dataset can still take the upload.
@@ -200,10 +206,10 @@ final class UploadCommand implements Callable<Integer> {
     if (yes && !preflight) throw options.usage("--yes needs --preflight.");
   }
 
-  private long newDataset(Darkroom darkroom, String usualName) {
+  private long newDataset(PatientRequests requests, String usualName) {
     String project = legacy ? LEGACY_PROJECT : PROJECT;
     String name = newName == null ? usualName : newName;
-    return new Workspace(darkroom).newDataset(project, name, legacy ? "max" : "fibo");
+    return new Workspace(requests).newDataset(project, name, legacy ? "max" : "fibo");
   }
 
   private JsonObject request(String field, Object sourceValue) {

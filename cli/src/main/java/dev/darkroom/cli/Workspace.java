@@ -5,10 +5,10 @@ import com.grack.nanojson.JsonObject;
 /// Finds or makes the project and the dataset that an upload goes into.
 final class Workspace {
 
-  private final Darkroom darkroom;
+  private final PatientRequests requests;
 
-  Workspace(Darkroom darkroom) {
-    this.darkroom = darkroom;
+  Workspace(PatientRequests requests) {
+    this.requests = requests;
   }
 
   /// A new advanced dataset in the named project, which is made when there is none of that name.
@@ -18,11 +18,11 @@ final class Workspace {
     body.put("name", name);
     body.put("upload_type", "advanced");
     body.put("training_version", trainingVersion);
-    return Json.id(darkroom.post("/tailored-gen/datasets", body).object());
+    return Json.id(requests.post("/tailored-gen/datasets", body).object());
   }
 
   private long projectNamed(String name) {
-    for (Object item : darkroom.get("/tailored-gen/projects").array()) {
+    for (Object item : requests.get("/tailored-gen/projects").array()) {
       if (item instanceof JsonObject project && name.equals(project.getString("project_name"))) {
         return Json.id(project);
       }
@@ -31,6 +31,6 @@ final class Workspace {
     body.put("project_name", name);
     body.put("ip_medium", "photography");
     body.put("ip_type", "other");
-    return Json.id(darkroom.post("/tailored-gen/projects", body).object());
+    return Json.id(requests.post("/tailored-gen/projects", body).object());
   }
 }

@@ -1,14 +1,17 @@
 package dev.darkroom.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.grack.nanojson.JsonArray;
 import com.grack.nanojson.JsonObject;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,16 +63,16 @@ class CaptionsCommandTest {
       assertThat(typed.out())
           .startsWith("2 captions of dataset 12 in ")
           .contains("1 image without");
-      assertThat(folder.resolve("shoot/a.json"))
+      assertThat(folder.resolve("shoot/a~1.json"))
           .hasContent("{\n  \"context\":\"one\",\n  \"n\":1\n}\n");
-      assertThat(folder.resolve("shoot/a_2.json")).content().contains("two");
+      assertThat(folder.resolve("shoot/a~2.json")).content().contains("two");
       assertThat(folder.resolve("b.json")).doesNotExist();
 
       assertThat(run(server, 0, captions("import", folder)).out())
           .isEqualTo("Dataset 12: 0 captions changed, 2 unchanged, 0 unknown, 0 refused.\n");
       assertThat(puts(server)).isZero();
 
-      Files.writeString(folder.resolve("shoot/a_2.json"), "{ \"context\": \"other\" }");
+      Files.writeString(folder.resolve("shoot/a~2.json"), "{ \"context\": \"other\" }");
       Files.writeString(folder.resolve("b.json"), "{\"context\": \"three\"}");
       assertThat(run(server, 0, captions("import", folder, "--dry-run")).out())
           .isEqualTo(
@@ -141,7 +144,7 @@ class CaptionsCommandTest {
         assertThat(files.filter(Files::isRegularFile).map(inside::relativize).map(Path::toString))
             .hasSize(10)
             .allSatisfy(path -> assertThat(path).doesNotContain("..", "\n", "\u001b", ":"))
-            .contains("a.txt", "A_2.txt", "a.txt_/b.txt", "C_/_con.txt", "image.txt");
+            .contains("a~9.txt", "A~10.txt", "a.txt_/b.txt", "C_/_con.txt", "image.txt");
       }
       assertThat(run(server, 0, captions("import", inside)).out()).contains("10 unchanged");
     }
@@ -198,6 +201,106 @@ class CaptionsCommandTest {
           .contains("2 captions changed, 0 unchanged, 1 unknown, 2 refused.")
           .contains("line 3, same.jpg  Several images are called so; tell the ordinal.")
           .contains("line 4, nobody.jpg", "line 5  It is no JSON object.");
+    }
+  }
+
+  @Test
+  void givesTheLinesOfADeletedImageToNoOther() throws IOException {
+    Path lines = folder.resolve("captions.jsonl");
+    try (var server = server("max", image(1, "same.jpg", "1"), image(2, "same.jpg", "2"))) {
+      run(server, 0, captions("export", lines));
+    }
+    try (var server = server("max", image(2, "same.jpg", "2"))) {
+      assertThat(run(server, 2, captions("import", lines)).out())
+          .contains("0 captions changed, 1 unchanged, 1 unknown, 0 refused.")
+          .contains("No image is called so:\n  line 1, same.jpg");
+      assertThat(puts(server)).isZero();
+    }
+  }
+
+  @Test
+  void givesTheFilesOfADeletedImageToNoOther() throws IOException {
+    try (var server =
+        server("max", image(1, "a.jpg", "1"), image(2, "a.png", "2"), image(3, "a.webp", "3"))) {
+      run(server, 0, captions("export", folder));
+    }
+    try (var server = server("max", image(2, "a.png", "2"))) {
+      assertThat(run(server, 2, captions("import", folder)).out())
+          .contains("0 captions changed, 1 unchanged, 2 unknown, 0 refused.")
+          .contains("No image is called so:\n  a~1.txt\n  a~3.txt");
+      assertThat(puts(server)).isZero();
+    }
+  }
+
+  @Test
+  void readsFilesThatBeginWithAByteOrderMark() throws IOException {
+    Path lines = folder.resolve("captions.jsonl");
+    Files.writeString(folder.resolve("a.json"), "\uFEFF{\"n\": 1}");
+    Files.writeString(lines, "\uFEFF{\"image_name\": \"a.jpg\", \"caption\": {\"n\": 1}}\r\n");
+    try (var server = server("fibo", image(1, "a.jpg", "{\"n\":1}"))) {
+      assertThat(run(server, 0, captions("import", folder)).out()).contains("1 unchanged");
+      assertThat(run(server, 0, captions("import", lines)).out()).contains("1 unchanged");
+    }
+    Files.writeString(folder.resolve("a.txt"), "\uFEFFA cat.");
+    try (var server = server("max", image(1, "a.jpg", "A cat."))) {
+      assertThat(run(server, 0, captions("import", folder)).out()).contains("1 unchanged");
+    }
+  }
+
+  @Test
+  void losesNoLineToAnotherThatIsNoText() throws IOException {
+    Path lines = folder.resolve("captions.jsonl");
+    String text =
+        """
+        {"image_name": "a.jpg", "caption": "A caf\u00e9."}
+        {"image_name": "b.jpg", "caption": "B."}\
+        """;
+    Files.write(lines, text.getBytes(StandardCharsets.ISO_8859_1));
+    try (var server = server("max", image(1, "a.jpg", "A."), image(2, "b.jpg", "B."))) {
+      assertThat(run(server, 2, captions("import", lines)).out())
+          .contains("0 captions changed, 1 unchanged, 0 unknown, 1 refused.")
+          .contains("line 1  The line is no text in UTF-8.");
+    }
+  }
+
+  @Test
+  void givesALineBesideOneThatIsLostToItsOwnImageOnly() throws IOException {
+    Path lines = folder.resolve("captions.jsonl");
+    Files.writeString(
+        lines,
+        """
+        {"image_name": "same.jpg", "ordinal": 1, "capt
+        {"image_name": "same.jpg", "ordinal": 2, "caption": "2"}
+        """);
+    try (var server = server("max", image(1, "same.jpg", "1"))) {
+      assertThat(run(server, 2, captions("import", lines)).out())
+          .contains("0 captions changed, 0 unchanged, 1 unknown, 1 refused.");
+      assertThat(puts(server)).isZero();
+    }
+  }
+
+  @Test
+  void losesNoFileToAnotherThatCannotBeRead() throws IOException {
+    Files.writeString(folder.resolve("b.txt"), "B.");
+    try (var server = server("max", image(1, "a.jpg", "A."), image(2, "b.jpg", "B."));
+        var _ = OutOfReach.in(folder, "a.txt")) {
+      assertThat(run(server, 2, captions("import", folder)).out())
+          .contains("0 captions changed, 1 unchanged, 0 unknown, 1 refused.")
+          .contains("/a.txt  It cannot be read: File name too long.");
+    }
+  }
+
+  /// To root everything is readable.
+  @Test
+  void losesNoFileToAnotherThatMayNotBeRead() throws IOException {
+    Files.writeString(folder.resolve("b.txt"), "B.");
+    Path closed = Files.writeString(folder.resolve("a.txt"), "A.");
+    Files.setPosixFilePermissions(closed, Set.of());
+    assumeThat(Files.isReadable(closed)).isFalse();
+    try (var server = server("max", image(1, "a.jpg", "A."), image(2, "b.jpg", "B."))) {
+      assertThat(run(server, 2, captions("import", folder)).out())
+          .contains("0 captions changed, 1 unchanged, 0 unknown, 1 refused.")
+          .contains("a.txt  It cannot be read: permission denied.");
     }
   }
 

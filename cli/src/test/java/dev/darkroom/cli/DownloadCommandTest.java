@@ -128,6 +128,72 @@ class DownloadCommandTest {
     }
   }
 
+  private static final byte[][] TARS = {{1}, {2, 2}, {3, 3, 3}};
+  private static final byte[][] OTHER_TARS = {{4}, {5, 5}};
+
+  private int downloadTars(FakeDarkroom server, Typed typed) {
+    return typed.runAt(server, "download", "12", "--format", "webdataset", "-o", folder.toString());
+  }
+
+  private void assertHolds(byte[][] tars) throws IOException {
+    try (var files = Files.list(folder)) {
+      assertThat(files).hasSize(tars.length);
+    }
+    for (int i = 0; i < tars.length; i++) {
+      assertThat(folder.resolve("%05d.tar".formatted(i))).hasBinaryContent(tars[i]);
+    }
+  }
+
+  @Test
+  void goesOnWithTheFilesThatAreThere() throws IOException {
+    try (var server = FakeDarkroom.start()) {
+      server.download().of(TARS).refusing(1);
+      assertThat(downloadTars(server, Typed.inAScript())).isEqualTo(1);
+      server.download().refusing(-1);
+      var typed = Typed.inAScript();
+      assertThat(downloadTars(server, typed)).isEqualTo(0);
+      assertThat(server.download().statuses()).containsExactly(200, 403, 304, 200, 200);
+      assertThat(typed.out()).hasLineCount(3).contains("00000.tar, 1 B");
+      assertHolds(TARS);
+    }
+  }
+
+  @Test
+  void fetchesAllFilesAnewWhereTheDatasetHasChanged() throws IOException {
+    try (var server = FakeDarkroom.start()) {
+      server.download().of(TARS[0], TARS[1], TARS[2], TARS[2]).refusing(3);
+      assertThat(downloadTars(server, Typed.inAScript())).isEqualTo(1);
+      server.download().of(OTHER_TARS).withEtag("\"v2\"").refusing(-1);
+      assertThat(downloadTars(server, Typed.inAScript())).isEqualTo(0);
+      assertHolds(OTHER_TARS);
+    }
+  }
+
+  @Test
+  void leavesNoFilesOfTwoStatesOfTheDatasetNextToEachOther() throws IOException {
+    try (var server = FakeDarkroom.start()) {
+      server.download().of(TARS).changingAfter(1, "\"v2\"", OTHER_TARS[0], OTHER_TARS[1], TARS[2]);
+      var typed = Typed.inAScript();
+      assertThat(downloadTars(server, typed)).isEqualTo(0);
+      assertThat(server.download().statuses()).containsExactly(200, 200, 200, 200, 304, 304);
+      assertThat(typed.err()).contains("The dataset was changed; fetching what is not of its new");
+      assertHolds(new byte[][] {OTHER_TARS[0], OTHER_TARS[1], TARS[2]});
+    }
+  }
+
+  @Test
+  void replacesNoFileOfASetUnlessToldTo() throws IOException {
+    Path mine = Files.writeString(folder.resolve("00001.tar"), "mine");
+    try (var server = FakeDarkroom.start()) {
+      server.download().of(TARS);
+      var typed = Typed.inAScript();
+      assertThat(downloadTars(server, typed)).isEqualTo(1);
+      assertThat(typed.err()).contains("00001.tar is there already.");
+      assertThat(mine).hasContent("mine");
+      assertThat(server.download().statuses()).isEmpty();
+    }
+  }
+
   @Test
   void printsTheServersLinksAsJson() {
     try (var server = FakeDarkroom.start()) {

@@ -5,6 +5,7 @@ import com.grack.nanojson.JsonObject;
 import com.grack.nanojson.JsonParser;
 import com.grack.nanojson.JsonParserException;
 import com.grack.nanojson.JsonWriter;
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -16,7 +17,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +43,8 @@ final class FakeDarkroom implements AutoCloseable {
 
   record Request(String method, String path, String body) {}
 
+  private record KeyedRequest(String path, String key) {}
+
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final String token;
@@ -50,6 +55,11 @@ final class FakeDarkroom implements AutoCloseable {
   private final FakeDownload download = new FakeDownload();
   private JsonArray images = new JsonArray();
   private JsonObject dataset = new JsonObject();
+  private final JsonArray limits = new JsonArray();
+  private final List<KeyedRequest> keyed = new ArrayList<>();
+  private final Map<String, Answer> keptAnswers = new HashMap<>();
+  private final Map<String, Integer> lostAnswers = new HashMap<>();
+  private final Map<String, Deque<Answer>> nextAnswers = new HashMap<>();
   private @Nullable Answer captionRefusal;
   private @Nullable Answer uploadRefusal;
 
@@ -100,6 +110,11 @@ final class FakeDarkroom implements AutoCloseable {
     return this;
   }
 
+  FakeDarkroom withLimit(String name, long value) {
+    limits.add(JsonObject.builder().value("name", name).value("value", value).done());
+    return this;
+  }
+
   FakeDarkroom refusingCaptions(int status, String type, String message) {
     captionRefusal = error(status, type, message);
     return this;
@@ -113,6 +128,27 @@ final class FakeDarkroom implements AutoCloseable {
   FakeDarkroom takingUploads() {
     uploadRefusal = null;
     return this;
+  }
+
+  /// So often a POST to this path is done, and the connection breaks before the answer.
+  FakeDarkroom losingAnswers(String path, int times) {
+    lostAnswers.put(path, times);
+    return this;
+  }
+
+  /// The next such request is answered so, or the one after those that were told before.
+  ///
+  /// @param request its method and path
+  FakeDarkroom answeringNext(String request, Answer answer) {
+    nextAnswers.computeIfAbsent(request, _ -> new ArrayDeque<>()).add(answer);
+    return this;
+  }
+
+  /// The `Idempotency-Key` of each POST to this path.
+  List<String> keys(String path) {
+    synchronized (requests) {
+      return keyed.stream().filter(one -> one.path().equals(path)).map(KeyedRequest::key).toList();
+    }
   }
 
   FakeUploads uploads() {
@@ -167,10 +203,8 @@ final class FakeDarkroom implements AutoCloseable {
       String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
       var request =
           new Request(exchange.getRequestMethod(), exchange.getRequestURI().getPath(), body);
-      synchronized (requests) {
-        requests.add(request);
-      }
-      Answer answer = answerTo(request, exchange.getRequestHeaders().getFirst("api_token"));
+      Answer answer = answerOnce(request, exchange.getRequestHeaders());
+      if (request.method().equals("POST") && losesAnswer(request.path())) return;
       if (!answer.retryAfter().isEmpty()) {
         exchange.getResponseHeaders().set("Retry-After", answer.retryAfter());
       }
@@ -184,14 +218,42 @@ final class FakeDarkroom implements AutoCloseable {
     }
   }
 
-  private Answer answerTo(Request request, String sentToken) {
+  /// A request with a key that was answered before is not done again.
+  private Answer answerOnce(Request request, Headers headers) {
+    String key = headers.getFirst("Idempotency-Key");
+    synchronized (requests) {
+      if (key != null) {
+        keyed.add(new KeyedRequest(request.path(), key));
+        var kept = keptAnswers.get(request.path() + " " + key);
+        if (kept != null) return kept;
+      }
+      requests.add(request);
+    }
+    Answer answer = answerTo(request, headers.getFirst("api_token"));
+    synchronized (requests) {
+      if (key != null && answer.status() < 300) keptAnswers.put(request.path() + " " + key, answer);
+    }
+    return answer;
+  }
+
+  private boolean losesAnswer(String path) {
+    int left = lostAnswers.getOrDefault(path, 0);
+    lostAnswers.put(path, left - 1);
+    return left > 0;
+  }
+
+  private Answer answerTo(Request request, @Nullable String sentToken) {
     if (request.path().startsWith("/actuator/")) return Answer.ok("{\"status\":\"UP\"}");
     if (!token.equals(sentToken)) {
       return error(401, "auth.unknown-token", "The API token is not known.");
     }
+    String line = request.method() + " " + request.path();
+    var next = nextAnswers.getOrDefault(line, new ArrayDeque<>());
+    if (!next.isEmpty()) return next.removeFirst();
     if (uploadRefusal != null && request.body().contains("upload_id")) return uploadRefusal;
-    return switch (request.method() + " " + request.path()) {
-      case "GET /limits" -> Answer.ok("{\"limits\":[]}");
+    return switch (line) {
+      case "GET /limits" ->
+          Answer.ok(JsonWriter.string(JsonObject.builder().value("limits", limits).done()));
       case "GET /tailored-gen/projects" -> Answer.ok(JsonWriter.string(new JsonArray(projects)));
       case "POST /tailored-gen/projects" -> created(7);
       case "POST /tailored-gen/datasets" -> created(12);

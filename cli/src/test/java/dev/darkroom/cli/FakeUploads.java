@@ -1,6 +1,7 @@
 package dev.darkroom.cli;
 
 import com.sun.net.httpserver.HttpExchange;
+import dev.darkroom.cli.FakeDarkroom.Answer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 
 /// The part of a server that takes uploads by tus 1.0, and the faults that it can be told to have.
 final class FakeUploads {
@@ -30,7 +32,8 @@ final class FakeUploads {
   }
 
   private final Map<Long, Upload> uploads = new ConcurrentHashMap<>();
-  private final Deque<Integer> refusals = new ArrayDeque<>();
+  private final Deque<Answer> refusals = new ArrayDeque<>();
+  private volatile @Nullable Answer creationRefusal;
   private final List<Long> offsets = new ArrayList<>();
   private volatile long holdsAt = Long.MAX_VALUE;
   private volatile long breaksAt = Long.MAX_VALUE;
@@ -39,7 +42,19 @@ final class FakeUploads {
 
   /// The next PATCH requests are answered so.
   FakeUploads refusing(int... statuses) {
-    for (int status : statuses) refusals.add(status);
+    for (int status : statuses) refusals.add(new Answer(status, "", ""));
+    return this;
+  }
+
+  /// The next PATCH request is answered so.
+  FakeUploads refusing(Answer answer) {
+    refusals.add(answer);
+    return this;
+  }
+
+  /// No upload can be begun.
+  FakeUploads refusingNew(Answer answer) {
+    creationRefusal = answer;
     return this;
   }
 
@@ -100,7 +115,8 @@ final class FakeUploads {
     } else if (!"1.0.0".equals(headers.getFirst("Tus-Resumable"))) {
       end(exchange, 412);
     } else if (exchange.getRequestURI().getPath().equals("/uploads")) {
-      create(exchange);
+      if (creationRefusal == null) create(exchange);
+      else end(exchange, creationRefusal);
     } else {
       answerOfOne(exchange);
     }
@@ -167,8 +183,15 @@ final class FakeUploads {
   }
 
   private static void end(HttpExchange exchange, int status) throws IOException {
+    end(exchange, new Answer(status, "", ""));
+  }
+
+  private static void end(HttpExchange exchange, Answer answer) throws IOException {
     exchange.getRequestBody().readAllBytes();
     exchange.getResponseHeaders().set("Tus-Resumable", "1.0.0");
-    exchange.sendResponseHeaders(status, -1);
+    byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
+    if (body.length > 0) exchange.getResponseBody().write(body);
+    exchange.close();
   }
 }

@@ -20,6 +20,8 @@ import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// What lies on this machine is sent by tus, and sent on after whatever broke it off.
 class LocalUploadTest {
@@ -159,6 +161,55 @@ class LocalUploadTest {
   }
 
   @Test
+  void waitsOutThatTheBytesCameTooSlowly() throws IOException {
+    try (var server = server()) {
+      server
+          .uploads()
+          .refusing(FakeDarkroom.error(408, "staged-upload.too-slow", "Too few bytes came."));
+      var typed = typed();
+      assertThat(typed.runAt(server, "upload", file.toString())).isEqualTo(0);
+      assertThat(typed.err()).contains("Too few bytes came; at 0 %, trying again in 1 s.");
+      assertThat(server.uploads().bytes(40)).isEqualTo(bytes);
+    }
+  }
+
+  @Test
+  void saysAtOnceThatTooManyUploadsLieUnused() {
+    try (var server = server()) {
+      server
+          .uploads()
+          .refusingNew(FakeDarkroom.error(429, "staged-upload.too-many-open", "100 lie here."));
+      var typed = typed();
+      assertThat(typed.runAt(server, "upload", file.toString())).isEqualTo(1);
+      assertThat(typed.err()).contains("darkroom: 100 lie here.\n  HTTP 429");
+      assertThat(typed.pauses()).isEmpty();
+    }
+  }
+
+  /// @param uploads how many the server holds after the same command was run once more
+  @ParameterizedTest
+  @CsvSource({
+    "staged-upload.already-used, 2",
+    "staged-upload.gone, 2",
+    "staged-upload.not-found, 2",
+    "staged-upload.expired, 2",
+    "staged-upload.not-a-zip, 2",
+    "staged-upload.too-many-pieces, 2",
+    "staged-upload.too-long, 2",
+    "staged-upload.incomplete, 1",
+    "staged-upload.in-use, 1",
+    "quota.storage-exceeded, 1"
+  })
+  void forgetsOnlyWhatIsOfNoUseAnyMore(String type, int uploads) {
+    try (var server = server()) {
+      server.uploads().refusing(FakeDarkroom.error(400, type, "No."));
+      assertThat(typed().runAt(server, "upload", file.toString())).isEqualTo(1);
+      assertThat(typed().runAt(server, "upload", file.toString())).isEqualTo(0);
+      assertThat(server.uploads().count()).isEqualTo(uploads);
+    }
+  }
+
+  @Test
   void keepsWhatWasSentWhereTheUploadIsRefusedForAnythingElse() throws IOException {
     try (var server = server()) {
       server.refusingUploads(403, "quota.daily-uploads-exceeded", "No more today.");
@@ -251,6 +302,33 @@ class LocalUploadTest {
     }
   }
 
+  @Test
+  void leavesOutAFolderThatCannotBeReadWhereTheServerWouldIgnoreIt() throws Exception {
+    Files.writeString(Files.createDirectory(folder.resolve("disk")).resolve("a.jpg"), "picture");
+    try (var server = server();
+        var _ = OutOfReach.in(folder.resolve("disk"), ".Trashes")) {
+      var typed = typed();
+      assertThat(typed.runAt(server, "upload", folder.resolve("disk").toString())).isEqualTo(0);
+      assertThat(typed.err()).contains("1 file, 7 B", "Left out: 1 hidden or packed file.");
+      assertThat(names(server.uploads().bytes(40))).containsExactly("a.jpg");
+    }
+  }
+
+  @Test
+  void namesAFolderThatCannotBeRead() throws Exception {
+    Files.createDirectory(folder.resolve("disk"));
+    try (var server = server();
+        var _ = OutOfReach.in(folder.resolve("disk"), "lost+found")) {
+      var typed = typed();
+      assertThat(typed.runAt(server, "upload", folder.resolve("disk").toString())).isEqualTo(1);
+      assertThat(typed.err())
+          .contains(
+              "/lost+found cannot be read: ", "Let it be read, or upload a folder without it.")
+          .hasLineCount(2);
+      assertThat(server.uploads().count()).isZero();
+    }
+  }
+
   private static List<String> names(byte[] zip) throws IOException {
     List<String> names = new ArrayList<>();
     try (var in = new ZipInputStream(new ByteArrayInputStream(zip))) {
@@ -269,6 +347,73 @@ class LocalUploadTest {
       assertThat(typed.runAt(server, "upload", file.toString(), "--dataset", "12")).isEqualTo(1);
       assertThat(typed.err()).contains("Dataset 12 takes no upload");
       assertThat(server.uploads().count()).isZero();
+    }
+  }
+
+  @Test
+  void saysThatTheDatasetHasHadItsOneUpload() {
+    try (var server = server()) {
+      server.withDataset(JsonObject.builder().value("id", 12).value("images_count", 0).done());
+      var typed = typed();
+      assertThat(typed.runAt(server, "upload", file.toString(), "--dataset", "12")).isEqualTo(1);
+      assertThat(typed.err())
+          .contains("Dataset 12 has had its one upload, which is completed.", "clone")
+          .hasLineCount(2);
+      assertThat(server.uploads().count()).isZero();
+    }
+  }
+
+  @Test
+  void sendsIntoADatasetThatHasHadNone() throws IOException {
+    try (var server =
+        FakeDarkroom.start(
+            FakeDarkroom.error(404, "bulk-upload.not-found", "There was none."),
+            Statuses.answers(Statuses.allGood(48))[0])) {
+      server.withDataset(JsonObject.builder().value("id", 12).value("images_count", 0).done());
+      assertThat(typed().runAt(server, "upload", file.toString(), "--dataset", "12")).isEqualTo(0);
+      assertThat(server.uploads().bytes(40)).isEqualTo(bytes);
+    }
+  }
+
+  @Test
+  void refusesAZipThatIsTooLargeForTheServer() {
+    try (var server = server()) {
+      server.withLimit("max-images", 1).withLimit("max-zip-bytes", BYTES - 1);
+      var typed = typed();
+      assertThat(typed.runAt(server, "upload", file.toString())).isEqualTo(1);
+      assertThat(typed.err())
+          .contains("has 9 000 001 bytes, and the server takes 9 000 000.")
+          .hasLineCount(2);
+      assertThat(server.uploads().count()).isZero();
+    }
+  }
+
+  @Test
+  void refusesAFolderOfMoreThanTheServerTakes() throws IOException {
+    Path shoot = Files.createDirectory(folder.resolve("shoot"));
+    for (int i = 0; i < 3; i++) {
+      Files.write(shoot.resolve(i + ".jpg"), new byte[100]);
+      Files.write(shoot.resolve(i + ".txt"), new byte[100]);
+    }
+    try (var server = server()) {
+      server.withLimit("max-images", 2);
+      var typed = typed();
+      assertThat(typed.runAt(server, "upload", shoot.toString())).isEqualTo(1);
+      assertThat(typed.err())
+          .contains("has 3 images, and the server takes 2.")
+          .doesNotContain("Reading folder");
+    }
+    try (var server = server()) {
+      server.withLimit("max-images", 3).withLimit("max-zip-bytes", 599);
+      var typed = typed();
+      assertThat(typed.runAt(server, "upload", shoot.toString())).isEqualTo(1);
+      assertThat(typed.err())
+          .contains("has 600 bytes, and the server takes 599.")
+          .doesNotContain("Reading folder");
+    }
+    try (var server = server()) {
+      server.withLimit("max-images", 3).withLimit("max-zip-bytes", 100_000);
+      assertThat(typed().runAt(server, "upload", shoot.toString())).isEqualTo(0);
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.grack.nanojson.JsonArray;
 import com.grack.nanojson.JsonObject;
 import com.grack.nanojson.JsonWriter;
+import dev.darkroom.cli.FakeDarkroom.Answer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -103,6 +104,49 @@ class LookingCommandsTest {
         .isEqualTo("Dataset 12: 1 caption written, 1 failed.\n");
     assertThat(run(0, Typed.inAScript(), "regenerate", "12", "--no-wait").out())
         .isEqualTo("Dataset 12: captions are being written.\n");
+  }
+
+  private static final String DATASET_PATH = "/tailored-gen/datasets/12";
+
+  private static Answer dataset(String captions) {
+    return Answer.ok(
+        JsonWriter.string(
+            JsonObject.builder().value("id", 12).value("captions_update_status", captions).done()));
+  }
+
+  @Test
+  void waitsForTheEndOfTheCaptionsOverARestartOfTheServer() {
+    try (var server = server()) {
+      server.answeringNext("GET " + DATASET_PATH, dataset("in_progress"));
+      server.answeringNext("GET " + DATASET_PATH, FakeDarkroom.error(503, "t", "Not now."));
+      server.answeringNext("GET " + DATASET_PATH, dataset("in_progress"));
+      var typed = Typed.inAScript();
+      assertThat(typed.runAt(server, "regenerate", "12")).isEqualTo(2);
+      assertThat(typed.out()).isEqualTo("Dataset 12: 1 caption written, 1 failed.\n");
+      assertThat(typed.err()).contains("Not now. (HTTP 503", "Trying again", "The server is back.");
+      assertThat(typed.pauses()).hasSize(3);
+    }
+  }
+
+  @Test
+  void followsTheCaptionRunThatIsUnderWay() {
+    var busy = FakeDarkroom.error(409, "dataset.busy", "A caption run goes on.");
+    try (var server = server()) {
+      server.answeringNext("PUT " + DATASET_PATH + "/images", busy);
+      server.answeringNext("GET " + DATASET_PATH, dataset("in_progress"));
+      server.answeringNext("GET " + DATASET_PATH, dataset("in_progress"));
+      var typed = Typed.inAScript();
+      assertThat(typed.runAt(server, "regenerate", "12")).isEqualTo(2);
+      assertThat(typed.out()).isEqualTo("Dataset 12: 1 caption written, 1 failed.\n");
+      assertThat(typed.err()).contains("Captions of dataset 12 are being written already.");
+      assertThat(typed.pauses()).hasSize(1);
+    }
+    try (var server = server()) {
+      server.answeringNext("PUT " + DATASET_PATH + "/images", busy);
+      var typed = Typed.inAScript();
+      assertThat(typed.runAt(server, "regenerate", "12")).isEqualTo(1);
+      assertThat(typed.err()).contains("darkroom: A caption run goes on.");
+    }
   }
 
   @Test

@@ -38,6 +38,26 @@ class MainTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"status 12", "status 12 --json", "datasets", "report 12 --csv", "cancel 12"})
+  void endsWithOneWhereTheResultCannotBeWritten(String line) {
+    try (var server = FakeDarkroom.start(Statuses.answers(Statuses.allGood(1)))) {
+      var typed = Typed.inAScript().intoAFullDisk();
+      assertThat(typed.runAt(server, line.split(" ", -1))).isEqualTo(1);
+      assertThat(typed.err())
+          .isEqualTo("darkroom: The result could not be written to standard output.\n");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"completion bash", "--help", "--version"})
+  void endsWithOneWhereWhatItPrintsByItselfCannotBeWritten(String line) {
+    var typed = Typed.inAScript().intoAFullDisk();
+    assertThat(typed.run(line.split(" ", -1))).isEqualTo(1);
+    assertThat(typed.err()).contains("could not be written");
+  }
+
   @Test
   void explainsItsCommandsAndExitCodes() {
     var typed = Typed.inAScript();

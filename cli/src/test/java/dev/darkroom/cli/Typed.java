@@ -1,6 +1,8 @@
 package dev.darkroom.cli;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -23,6 +25,8 @@ final class Typed implements Pacing {
   private final Deque<String> answers = new ArrayDeque<>();
   private Duration now = Duration.ofHours(1);
   private Runnable onPause = () -> {};
+
+  private OutputStream results = out;
 
   private Typed(boolean interactive) {
     this.interactive = interactive;
@@ -48,6 +52,18 @@ final class Typed implements Pacing {
     return this;
   }
 
+  /// What the command writes to standard output goes to a disk that is full.
+  Typed intoAFullDisk() {
+    results =
+        new OutputStream() {
+          @Override
+          public void write(int one) throws IOException {
+            throw new IOException("No space left on device");
+          }
+        };
+    return this;
+  }
+
   Typed onPause(Runnable action) {
     this.onPause = action;
     return this;
@@ -56,7 +72,7 @@ final class Typed implements Pacing {
   int run(String... arguments) {
     var terminal =
         new Terminal(
-            print(out), print(err), interactive, true, false, () -> 80, () -> answers.poll());
+            print(results), print(err), interactive, true, false, () -> 80, () -> answers.poll());
     return Main.run(new Surroundings(terminal, this, environment), arguments);
   }
 
@@ -91,7 +107,7 @@ final class Typed implements Pacing {
     onPause.run();
   }
 
-  private static PrintStream print(ByteArrayOutputStream bytes) {
+  private static PrintStream print(OutputStream bytes) {
     return new PrintStream(bytes, true, StandardCharsets.UTF_8);
   }
 }

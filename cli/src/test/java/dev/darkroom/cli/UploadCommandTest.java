@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import com.grack.nanojson.JsonWriter;
+import dev.darkroom.cli.FakeDarkroom.Answer;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,7 +52,8 @@ class UploadCommandTest {
   void usesTheDatasetThatIsNamed() {
     try (var server = FakeDarkroom.start(Statuses.answers(Statuses.allGood(1)))) {
       assertThat(Typed.inAScript().runAt(server, "upload", ZIP, "--dataset", "12")).isEqualTo(0);
-      assertThat(server.requests().getFirst().path()).isEqualTo(BULK_UPLOAD);
+      assertThat(server.posted(BULK_UPLOAD)).containsOnly(entry("zip_url", ZIP));
+      assertThat(server.keys("/tailored-gen/datasets")).isEmpty();
     }
   }
 
@@ -72,7 +76,7 @@ class UploadCommandTest {
     try (var server = FakeDarkroom.start(Statuses.answers(Statuses.pending()))) {
       var typed = Typed.inAScript();
       assertThat(typed.runAt(server, "upload", ZIP, "--dataset", "12", "--no-wait")).isEqualTo(0);
-      assertThat(server.requests()).hasSize(1);
+      assertThat(server.requests().getLast().path()).isEqualTo(BULK_UPLOAD);
       assertThat(typed.out()).startsWith("Dataset 12: the upload is accepted");
     }
   }
@@ -118,6 +122,71 @@ class UploadCommandTest {
                 HTTP 400, archive.not-a-zip, request req-1
               """);
     }
+  }
+
+  @Test
+  void sendsAgainWhatWasNotAnsweredAndHasItDoneOnce() {
+    List<String> paths =
+        List.of(
+            "/tailored-gen/projects",
+            "/tailored-gen/datasets",
+            BULK_UPLOAD + "/preflight",
+            BULK_UPLOAD);
+    try (var server = FakeDarkroom.start(Statuses.answers(Statuses.allGood(1)))) {
+      paths.forEach(path -> server.losingAnswers(path, 2));
+      var typed = Typed.inAScript();
+      assertThat(typed.runAt(server, "upload", ZIP, "--preflight")).isEqualTo(0);
+      for (String path : paths) {
+        var _ = server.posted(path);
+        assertThat(server.keys(path)).hasSize(3).doesNotContainNull();
+        assertThat(server.keys(path).stream().distinct()).hasSize(1);
+      }
+      assertThat(paths.stream().map(path -> server.keys(path).getFirst()).distinct()).hasSize(4);
+      assertThat(typed.err()).contains("The server does not answer; trying again in 1 s.");
+      assertThat(typed.pauses()).contains(Duration.ofSeconds(1), Duration.ofSeconds(2));
+    }
+  }
+
+  @Test
+  void namesTheNewDatasetWhereTheServerIsGone() {
+    try (var server = FakeDarkroom.start(Statuses.answers(Statuses.allGood(1)))) {
+      server.losingAnswers(BULK_UPLOAD, 100);
+      var typed = Typed.inAScript();
+      assertThat(typed.runAt(server, "upload", ZIP)).isEqualTo(1);
+      assertThat(typed.err())
+          .contains(
+              """
+              The new dataset is 12. Whether it has the upload tells: ./darkroom status 12
+              Where it has none, use it with: --dataset 12
+              darkroom: No server answers at\
+              """);
+      assertThat(typed.pauses()).endsWith(Duration.ofSeconds(30));
+    }
+  }
+
+  @Test
+  void waitsForAServerThatIsBusy() {
+    try (var server = FakeDarkroom.start(Statuses.answers(Statuses.allGood(1)))) {
+      var busy = FakeDarkroom.error(429, "bulk-upload.too-many-waiting", "100 wait.");
+      server.answeringNext("POST " + BULK_UPLOAD, new Answer(429, busy.body(), "40"));
+      server.answeringNext(
+          "POST " + BULK_UPLOAD,
+          FakeDarkroom.error(409, "idempotency-key.under-way", "It is worked on."));
+      var typed = Typed.inAScript();
+      assertThat(typed.runAt(server, "upload", ZIP, "--dataset", "12")).isEqualTo(0);
+      assertThat(typed.pauses()).startsWith(Duration.ofSeconds(40), Duration.ofSeconds(2));
+      assertThat(typed.err()).contains("100 wait; trying again in 40 s.");
+    }
+  }
+
+  @Test
+  void saysAtOnceThatNobodyAnswers() {
+    var typed = Typed.inAScript();
+    assertThat(
+            typed.run(
+                "upload", ZIP, "--dataset", "12", "--server", "http://127.0.0.1:1", "--token", "t"))
+        .isEqualTo(1);
+    assertThat(typed.pauses()).isEmpty();
   }
 
   @ParameterizedTest

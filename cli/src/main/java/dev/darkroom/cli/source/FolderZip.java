@@ -39,6 +39,11 @@ public final class FolderZip {
     return listing.files().size();
   }
 
+  /// How many of them the server takes for images.
+  public long images() {
+    return listing.files().stream().filter(Listing.Named::isImage).count();
+  }
+
   /// Hidden files, what operating systems leave behind, and archives.
   public int junk() {
     return listing.junk();

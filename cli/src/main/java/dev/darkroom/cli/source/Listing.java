@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// The files of a folder that an upload takes, in the order of their names, and how many things of
 /// other kinds it leaves out.
@@ -22,11 +23,21 @@ import java.util.regex.Pattern;
 /// @param special links, which are never followed, and whatever else is no plain file
 record Listing(List<Named> files, int junk, int special) {
 
-  private static final Set<String> SYSTEM_FILES = Set.of("__macosx", "thumbs.db", "desktop.ini");
+  private static final String MACOS_FOLDER = "__macosx";
+  private static final Set<String> SYSTEM_FILES = Set.of(MACOS_FOLDER, "thumbs.db", "desktop.ini");
+
+  /// What the server takes for a text. Whatever is neither that nor junk it takes for an image.
+  private static final Pattern TEXT =
+      Pattern.compile("(?i).*\\.(txt|caption|json|jsonl|csv|md|xml|yaml|yml)");
+
   private static final Pattern ARCHIVE = Pattern.compile(".*\\.(zip|rar|7z|tar|gz)");
 
   /// A file, and its path in the ZIP.
-  record Named(String name, LocalFile file) {}
+  record Named(String name, LocalFile file) {
+    boolean isImage() {
+      return !TEXT.matcher(name).matches();
+    }
+  }
 
   Listing {
     files = List.copyOf(files);
@@ -39,9 +50,19 @@ record Listing(List<Named> files, int junk, int special) {
     return new Listing(visitor.files, visitor.junk, visitor.special);
   }
 
-  private static boolean isJunk(Path path) {
-    String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
+  /// A folder may be called like an archive, and hold images.
+  private static boolean isJunkFolder(Path folder) {
+    String name = name(folder);
+    return name.startsWith(".") || name.equals(MACOS_FOLDER);
+  }
+
+  private static boolean isJunkFile(Path file) {
+    String name = name(file);
     return name.startsWith(".") || SYSTEM_FILES.contains(name) || ARCHIVE.matcher(name).matches();
+  }
+
+  private static String name(Path path) {
+    return path.getFileName().toString().toLowerCase(Locale.ROOT);
   }
 
   private static final class Visitor extends SimpleFileVisitor<Path> {
@@ -56,20 +77,35 @@ record Listing(List<Named> files, int junk, int special) {
 
     @Override
     public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-      if (folder.equals(root) || !isJunk(folder)) return FileVisitResult.CONTINUE;
+      if (folder.equals(root) || !isJunkFolder(folder)) return FileVisitResult.CONTINUE;
       junk++;
       return FileVisitResult.SKIP_SUBTREE;
     }
 
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-      if (isJunk(file)) junk++;
+      if (isJunkFile(file)) junk++;
       else if (!attributes.isRegularFile()) special++;
-      else files.add(new Named(name(file), LocalFile.of(file, attributes)));
+      else files.add(new Named(entryName(file), LocalFile.of(file, attributes)));
       return FileVisitResult.CONTINUE;
     }
 
-    private String name(Path file) {
+    /// Of a folder that cannot be opened this is all that is called.
+    @Override
+    public FileVisitResult visitFileFailed(Path path, IOException failure) throws IOException {
+      if (path.equals(root) || !isJunkFolder(path)) throw new UnreadableException(path, failure);
+      junk++;
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure)
+        throws IOException {
+      if (failure != null) throw new UnreadableException(folder, failure);
+      return FileVisitResult.CONTINUE;
+    }
+
+    private String entryName(Path file) {
       return root.relativize(file).toString().replace(root.getFileSystem().getSeparator(), "/");
     }
   }

@@ -93,6 +93,17 @@ class FolderZipTest {
   }
 
   @Test
+  void takesTheImagesOfAFolderThatIsCalledLikeAnArchive() throws IOException {
+    for (String name : List.of("old.zip", "b.tar", "c.gz", "d.7z", "E.RAR")) {
+      put(name + "/a.jpg", "1");
+    }
+    put("__macosx/a.jpg", "junk");
+    var found = FolderZip.of(folder);
+    assertThat(found.files()).isEqualTo(5);
+    assertThat(found.junk()).isEqualTo(1);
+  }
+
+  @Test
   void isAnotherOneWhenAFileIs() throws IOException {
     put("a.jpg", "1");
     String before = FolderZip.of(folder).identity();
