@@ -37,7 +37,7 @@ final class CaptionNames {
   /// What `shoot/a~7` consists of.
   private static final Pattern WITH_ORDINAL = Pattern.compile("(?s)(.+)~(0|[1-9]\\d{0,8})");
 
-  /// Names that images of one name once had: `a_2` of the second.
+  /// Names that downloads give to images of one name: `a_2` to the second.
   private static final Pattern WITH_NUMBER = Pattern.compile("(?s)(.+)_([2-9]|[1-9]\\d{1,8})");
 
   /// File systems take 255 bytes; the rest is for a number and the ending.

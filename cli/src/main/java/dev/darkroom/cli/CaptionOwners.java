@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// Which image each caption file of a folder belongs to. The images may be fewer than those that
 /// the files were written for: a file that may have been another image's belongs to none.
 ///
-/// Files come from people too, and from exports that gave images of one name `a`, `a_2` and `a_3`
-/// as they were listed, so that a name told another image once one of them was deleted. Such names
-/// are taken where all of them are there, each with an image that has a caption.
+/// Files come from people too, and from downloads, which call images of one name `a`, `a_2` and
+/// `a_3` as they are listed, so that a name tells another image once one of them is deleted. Such
+/// names are taken where all of them are there, each with an image that has a caption.
 final class CaptionOwners {
 
   private final String ending;
@@ -41,8 +41,9 @@ final class CaptionOwners {
 
   private void add(String file) {
     files.add(file);
-    var former = CaptionNames.withNumber(file);
-    if (former != null) numbered.computeIfAbsent(former.stem(), _ -> new HashSet<>()).add(file);
+    var numberedName = CaptionNames.withNumber(file);
+    if (numberedName != null)
+      numbered.computeIfAbsent(numberedName.stem(), _ -> new HashSet<>()).add(file);
     var present = CaptionNames.withOrdinal(file);
     if (present != null) withOrdinals.add(present.stem());
   }
@@ -62,21 +63,21 @@ final class CaptionOwners {
   private @Nullable Image plain(String file) {
     List<Image> images = imagesCalled(file);
     if (images.size() == 1) return isPlain(file) ? images.getFirst() : null;
-    if (images.size() > 1) return formerly(file, 1);
-    var former = CaptionNames.withNumber(file);
-    return former == null ? null : formerly(former.stem(), former.number());
+    if (images.size() > 1) return byNumber(file, 1);
+    var numberedName = CaptionNames.withNumber(file);
+    return numberedName == null ? null : byNumber(numberedName.stem(), numberedName.number());
   }
 
   /// Whether the file was its image's when it was written: no other one then had the same name.
   private boolean isPlain(String file) {
     if (imagesCalled(file).size() != 1 || withOrdinals.contains(file)) return false;
-    var former = CaptionNames.withNumber(file);
-    if (former != null && imagesCalled(former.stem()).size() > 1) return false;
+    var numberedName = CaptionNames.withNumber(file);
+    if (numberedName != null && imagesCalled(numberedName.stem()).size() > 1) return false;
     return numbered.getOrDefault(file, Set.of()).stream().allMatch(this::isPlain);
   }
 
-  /// The image that had the number among those of one name.
-  private @Nullable Image formerly(String stem, int number) {
+  /// The image of the number among those of one name.
+  private @Nullable Image byNumber(String stem, int number) {
     List<Image> images = imagesCalled(stem);
     if (number > images.size() || withOrdinals.contains(stem)) return null;
     Set<String> expected = new HashSet<>();

@@ -56,7 +56,7 @@ class CaptionOwnersTest {
     assertThat(owners(images, files)).isEqualTo(ordinals);
   }
 
-  /// Images that share a name were once numbered as they were listed: `a`, `a_2`, `a_3`.
+  /// Downloads number images that share a name as they are listed: `a`, `a_2`, `a_3`.
   @ParameterizedTest
   @CsvSource({
     "0=a.jpg 1=a.png, a.txt a_2.txt, 0 1",
@@ -70,7 +70,7 @@ class CaptionOwnersTest {
     "1=a.png 2=a_2.jpg, a.txt a_2.txt a_2_2.txt, - - -",
     "2=a_2.jpg, a.txt a_2.txt a_2_2.txt, - - -"
   })
-  void takesFormerNumbersWhereTheyCanMeanOneThingOnly(
+  void takesTheNumbersOfADownloadWhereTheyCanMeanOneThingOnly(
       String images, String files, String ordinals) {
     assertThat(owners(images, files)).isEqualTo(ordinals);
   }
