@@ -36,12 +36,14 @@ record DatabaseLogin(String jdbcUrl, @Nullable String user, @Nullable String pas
     }
   }
 
+  /// What else reads the URL takes it for a URI, and would repeat one that is none just as well.
   private static DatabaseLogin ofJdbc(String url) {
-    String place = url.substring(JDBC.length()).replaceFirst("\\?.*", "");
-    if (place.contains("@")) {
+    URI uri = uri(url.substring("jdbc:".length()));
+    if (uri.getRawAuthority() == null) throw invalid("names no host");
+    if ((uri.getRawAuthority() + uri.getRawPath()).contains("@")) {
       throw invalid("has an @ before its parameters, where JDBC's form has no user and password");
     }
-    if (!place.contains("/")) throw invalid("names no database");
+    if (uri.getPath().length() < 2) throw invalid("names no database");
     return new DatabaseLogin(url, null, null);
   }
 
