@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -216,6 +217,27 @@ class TusProtocolTest {
       assertThat(again.header("Location")).isEqualTo(first.header("Location"));
       assertThat(again.header("Idempotency-Replayed")).hasValue("true");
       assertThat(again.header("Tus-Resumable")).hasValue("1.0.0");
+    }
+
+    /// A body of nothing is the same for every upload.
+    @ParameterizedTest
+    @CsvSource({"14, filename YQ==", "13, filename Yg==", "13, ''"})
+    void isAnotherOneWithAnotherLengthOrName(String length, String metadata) {
+      var key = UUID.randomUUID().toString();
+      assertThat(createUnder(key, "13", "filename YQ==").status()).isEqualTo(201);
+      assertRefused(createUnder(key, length, metadata), 422, "idempotency-key.other-body");
+      assertThat(createUnder(key, "13", "filename YQ==").status()).isEqualTo(201);
+    }
+
+    private static Answer createUnder(String key, String length, String metadata) {
+      return send(
+          "POST",
+          "/uploads",
+          Map.of(
+              "Idempotency-Key", key,
+              "Upload-Length", length,
+              "Upload-Metadata", metadata,
+              "Content-Type", ""));
     }
   }
 
