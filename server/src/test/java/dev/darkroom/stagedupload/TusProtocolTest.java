@@ -15,6 +15,7 @@ import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
@@ -238,6 +239,34 @@ class TusProtocolTest {
               "Upload-Length", length,
               "Upload-Metadata", metadata,
               "Content-Type", ""));
+    }
+
+    /// A client that is told to wait tries again, and each try would count against the quota.
+    @Test
+    void leavesNothingWhereNoByteOfItCanBeTaken() {
+      long before = uploadsHere();
+      var taken = new ArrayList<Places.Place>();
+      for (int n = 0; n < Places.MOST_OF_ONE; n++) taken.add(server.bean(Places.class).take(1));
+      try {
+        var refused = withBytes(Map.of("Upload-Length", "20"));
+        assertRefused(refused, 429, "staged-upload.too-many-at-once");
+        assertThat(refused.header("Location")).isEmpty();
+      } finally {
+        taken.forEach(Places.Place::close);
+      }
+      var refused = withBytes(Map.of("Upload-Length", "5"));
+      assertRefused(refused, 413, "staged-upload.too-long");
+      assertThat(refused.header("Location")).isEmpty();
+      assertThat(uploadsHere()).isEqualTo(before);
+      assertThat(withBytes(Map.of("Upload-Length", "20")).status()).isEqualTo(201);
+    }
+
+    private static long uploadsHere() {
+      return server
+          .jdbc()
+          .sql("SELECT count(*) FROM staged_upload")
+          .query((row, _) -> row.getLong(1))
+          .single();
     }
   }
 
