@@ -169,10 +169,17 @@ public class StagedUploads {
   /// The bytes of a complete upload, to be read as an archive.
   public RangeSource open(long id) {
     var archive = new StagedArchive(store, pieces.list(id));
-    boolean whole =
-        pieces.find(id).filter(upload -> upload.length() == archive.length()).isPresent();
-    if (!whole) throw new FailureException(new Gone(id));
+    if (!isWhole(id, archive)) throw new FailureException(new Gone(id));
     return archive;
+  }
+
+  /// Whether a complete upload was spent, terminated or forgotten, maybe while somebody read it.
+  public boolean isGone(long id) {
+    return !isWhole(id, new StagedArchive(store, pieces.list(id)));
+  }
+
+  private boolean isWhole(long id, StagedArchive archive) {
+    return pieces.find(id).filter(upload -> upload.length() == archive.length()).isPresent();
   }
 
   /// Deletes one that nothing reads; a request that sends bytes for it finds it gone.
