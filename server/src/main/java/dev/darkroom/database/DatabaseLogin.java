@@ -17,10 +17,37 @@ import org.jspecify.annotations.Nullable;
 record DatabaseLogin(String jdbcUrl, @Nullable String user, @Nullable String password) {
 
   private static final int OLDEST = 15;
+  private static final String JDBC = "jdbc:postgresql://";
 
-  /// Reads a URL in JDBC's form or in libpq's, `postgresql://user:password@host:port/database`.
+  /// Reads a URL in JDBC's form or in libpq's, `postgresql://user:password@host:port/database`. The
+  /// driver repeats a URL that it cannot read, password and all, in what it throws and in its log,
+  /// so that none comes to it.
   static DatabaseLogin parse(String url) {
-    if (url.startsWith("jdbc:postgresql://")) return new DatabaseLogin(url, null, null);
+    var login = url.startsWith(JDBC) ? ofJdbc(url) : ofLibpq(url);
+    requireDriver(login.jdbcUrl());
+    return login;
+  }
+
+  private static void requireDriver(String jdbcUrl) {
+    try {
+      var _ = DriverManager.getDriver(jdbcUrl);
+    } catch (SQLException _) {
+      throw invalid("cannot be read (special characters in the password are written %XX)");
+    }
+  }
+
+  /// What else reads the URL takes it for a URI, and would repeat one that is none just as well.
+  private static DatabaseLogin ofJdbc(String url) {
+    URI uri = uri(url.substring("jdbc:".length()));
+    if (uri.getRawAuthority() == null) throw invalid("names no host");
+    if ((uri.getRawAuthority() + uri.getRawPath()).contains("@")) {
+      throw invalid("has an @ before its parameters, where JDBC's form has no user and password");
+    }
+    if (uri.getPath().length() < 2) throw invalid("names no database");
+    return new DatabaseLogin(url, null, null);
+  }
+
+  private static DatabaseLogin ofLibpq(String url) {
     URI uri = uri(url);
     if (!"postgresql".equals(uri.getScheme()) && !"postgres".equals(uri.getScheme())) {
       throw invalid("must begin with postgresql:// or jdbc:postgresql://");
@@ -29,7 +56,7 @@ record DatabaseLogin(String jdbcUrl, @Nullable String user, @Nullable String pas
     if (uri.getPath().length() < 2) throw invalid("names no database");
     String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
     String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
-    String jdbcUrl = "jdbc:postgresql://" + uri.getHost() + port + uri.getRawPath() + query;
+    String jdbcUrl = JDBC + uri.getHost() + port + uri.getRawPath() + query;
     String login = uri.getRawUserInfo();
     if (login == null) return new DatabaseLogin(jdbcUrl, null, null);
     int colon = login.indexOf(':');

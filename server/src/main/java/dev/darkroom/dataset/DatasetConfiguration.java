@@ -1,6 +1,7 @@
 package dev.darkroom.dataset;
 
 import dev.darkroom.api.OpenPath;
+import dev.darkroom.api.Page;
 import dev.darkroom.caption.VisualSchema;
 import dev.darkroom.limit.Limit;
 import dev.darkroom.limit.LimitSource;

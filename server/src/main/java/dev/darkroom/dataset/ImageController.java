@@ -1,6 +1,7 @@
 package dev.darkroom.dataset;
 
 import dev.darkroom.api.Caller;
+import dev.darkroom.api.Page;
 import dev.darkroom.failure.FailureException;
 import dev.darkroom.rendering.Renderings;
 import jakarta.servlet.http.HttpServletRequest;
@@ -25,8 +26,6 @@ import tools.jackson.databind.json.JsonMapper;
     path = "/tailored-gen/datasets/{dataset_id}/images",
     produces = MediaType.APPLICATION_JSON_VALUE)
 class ImageController {
-
-  private static final String TOTAL = "X-Total-Count";
 
   private final Datasets datasets;
   private final DatasetImages images;
@@ -69,7 +68,7 @@ class ImageController {
           }
         })) {
       response.setContentType(MediaType.APPLICATION_JSON_VALUE);
-      response.setHeader(TOTAL, total.toString());
+      response.setHeader(Page.TOTAL, total.toString());
       list.send(response);
     }
   }
@@ -83,7 +82,7 @@ class ImageController {
     var page = Page.of(request.getParameter("page"), request.getParameter("num_results_per_page"));
     datasets.get(caller, datasetId);
     var total = images.count(datasetId);
-    response.setHeader(TOTAL, Integer.toString(total));
+    response.setHeader(Page.TOTAL, Integer.toString(total));
     response.setHeader(HttpHeaders.LINK, page.links(links.here(request), total));
     return links.forRequest(request, images.page(datasetId, page.offset(), page.size()));
   }

@@ -123,7 +123,7 @@ public final class DoctorCommand implements Callable<Integer> {
     checks.add(new Named("data", () -> MachineChecks.data(data)));
     checks.add(new Named("database", new DatabaseCheck(data, databaseUrl)::run));
     checks.add(new Named("store", new StoreCheck(location(), environment)::run));
-    checks.add(new Named("secret", new SecretCheck(data, System.getenv("DARKROOM_SECRET"))::run));
+    checks.add(new Named("secret", secretCheck()::run));
     checks.add(new Named("decoder", new DecoderCheck(crashReports())::run));
     checks.add(new Named("captioner", models::captioner));
     checks.add(new Named("moderator", models::moderator));
@@ -131,6 +131,16 @@ public final class DoctorCommand implements Callable<Integer> {
       checks.add(new Named("source", new SourceCheck(source, allowAddresses, environment)::run));
     }
     return checks;
+  }
+
+  private SecretCheck secretCheck() {
+    return new SecretCheck(data, System.getenv("DARKROOM_SECRET"), sharesWithOtherNodes());
+  }
+
+  /// A folder may be mounted by several, too; that cannot be seen from here.
+  boolean sharesWithOtherNodes() {
+    return (databaseUrl != null && !databaseUrl.isBlank())
+        || location() instanceof StoreLocation.Bucket;
   }
 
   private StoreLocation location() {

@@ -14,18 +14,23 @@ import java.io.OutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import javax.crypto.Mac;
 import org.jspecify.annotations.Nullable;
 
-/// A request whose body is digested as it is read, and so is never held. Of a multipart body the
-/// parts are digested, since Tomcat itself reads it, into files; what separates them may change
-/// from one try to the next.
+/// A request whose body is digested as it is read, and so is never held, after the headers that say
+/// what is made. Of a multipart body the parts are digested, since Tomcat itself reads it, into
+/// files; what separates them may change from one try to the next.
 final class DigestedRequest extends HttpServletRequestWrapper {
 
   /// As many bytes as any request has use for.
   static final long MAX_BYTES = 64L << 20;
+
+  /// By these an upload is begun (tus 1.0.0, creation), whose body is the same for all: empty.
+  private static final List<String> SAYING_WHAT_IS_MADE =
+      List.of("Upload-Length", "Upload-Metadata");
 
   private final Mac mac;
   private @Nullable ServletInputStream body;
@@ -36,6 +41,14 @@ final class DigestedRequest extends HttpServletRequestWrapper {
   DigestedRequest(HttpServletRequest request, Mac mac) {
     super(request);
     this.mac = mac;
+    SAYING_WHAT_IS_MADE.forEach(this::digestHeader);
+  }
+
+  private void digestHeader(String name) {
+    @Nullable String value = getHeader(name);
+    if (value == null) return;
+    Digests.add(mac, name);
+    Digests.add(mac, value);
   }
 
   /// The digest of the whole body, whose rest is read here; none where it is larger than any

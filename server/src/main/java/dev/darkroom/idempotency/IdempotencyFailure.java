@@ -16,7 +16,7 @@ enum IdempotencyFailure implements Failure {
   OTHER_BODY(
       422,
       "idempotency-key.other-body",
-      "This Idempotency-Key was sent with another body before; use a new key for a new request.");
+      "This Idempotency-Key was sent with another body, or for another upload, before; use a new key for a new request.");
 
   private final int status;
   private final String type;

@@ -1,7 +1,9 @@
 package dev.darkroom.preflight;
 
 import dev.darkroom.archive.ArchiveEntry;
+import dev.darkroom.archive.ArchiveFailure.CopyMissing;
 import dev.darkroom.archive.SourceVersion;
+import dev.darkroom.bulkupload.ArchiveSource.Staged;
 import dev.darkroom.failure.Failure;
 import dev.darkroom.job.JobKind;
 import dev.darkroom.job.Jobs;
@@ -11,6 +13,8 @@ import dev.darkroom.planning.Plan.IgnoredEntry;
 import dev.darkroom.preflight.ChunkForecast.ForecastImage;
 import dev.darkroom.preflight.Forecast.Fails;
 import dev.darkroom.preflight.Forecast.Passes;
+import dev.darkroom.stagedupload.StagedUploadFailure.Gone;
+import dev.darkroom.stagedupload.StagedUploads;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,12 +37,19 @@ final class PreflightJob implements JobKind<Preflight> {
   private final StepQueue steps;
   private final Preflights preflights;
   private final PreflightEntries entries;
+  private final StagedUploads staged;
 
-  PreflightJob(Jobs jobs, StepQueue steps, Preflights preflights, PreflightEntries entries) {
+  PreflightJob(
+      Jobs jobs,
+      StepQueue steps,
+      Preflights preflights,
+      PreflightEntries entries,
+      StagedUploads staged) {
     this.jobs = jobs;
     this.steps = steps;
     this.preflights = preflights;
     this.entries = entries;
+    this.staged = staged;
   }
 
   @Override
@@ -101,6 +112,22 @@ final class PreflightJob implements JobKind<Preflight> {
 
   @Override
   public void fail(long id, Failure failure) {
+    end(id, reason(id, failure));
+  }
+
+  /// An upload that was given up is not held for a preflight: its pieces may go while they are
+  /// read, and then are missing in the store.
+  private Failure reason(long id, Failure failure) {
+    if (!(failure instanceof CopyMissing)) return failure;
+    var source = preflights.findRunning(id).map(Preflight::source);
+    return source.isPresent()
+            && source.get() instanceof Staged(var uploadId)
+            && staged.isGone(uploadId)
+        ? new Gone(uploadId)
+        : failure;
+  }
+
+  private void end(long id, Failure failure) {
     log.info("preflight {} failed: {}: {}", id, failure.type(), failure.message());
     steps.withdraw(id);
     entries.removeChunks(id);

@@ -1,5 +1,8 @@
 package dev.darkroom.stagedupload;
 
+import dev.darkroom.failure.FailureException;
+import dev.darkroom.stagedupload.StagedUploadFailure.CheckedTooLarge;
+import dev.darkroom.stagedupload.StagedUploadFailure.TooLong;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -7,4 +10,17 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param declared how many, or -1 where the request does not say
 /// @param checksum what they must have as their digest, where the client says
-record Body(InputStream bytes, long declared, @Nullable UploadChecksum checksum) {}
+record Body(InputStream bytes, long declared, @Nullable UploadChecksum checksum) {
+
+  /// Refuses one that says itself that it is too much, before a byte of it is read.
+  ///
+  /// @param length of the whole upload
+  void requireFit(long length, long offset) {
+    if (declared > length - offset) {
+      throw new FailureException(new TooLong(length, offset + declared));
+    }
+    if (checksum != null && declared > Reception.CHECKED_BYTES) {
+      throw new FailureException(new CheckedTooLarge(Reception.CHECKED_BYTES, declared));
+    }
+  }
+}

@@ -44,16 +44,14 @@ final class Reception implements SmartLifecycle {
   private final Pieces pieces;
   private final StoredObjects objects;
   private final ObjectStore store;
-  private final Places places;
   private final Clock clock;
   private volatile boolean started;
   private volatile boolean stopping;
 
-  Reception(Pieces pieces, StoredObjects objects, ObjectStore store, Places places, Clock clock) {
+  Reception(Pieces pieces, StoredObjects objects, ObjectStore store, Clock clock) {
     this.pieces = pieces;
     this.objects = objects;
     this.store = store;
-    this.places = places;
     this.clock = clock;
   }
 
@@ -62,15 +60,15 @@ final class Reception implements SmartLifecycle {
     void at(long offset, Instant expiresAt);
   }
 
-  /// Takes all that the body has, which goes on at `offset`. From the first moment on nobody else
-  /// writes. Returns as well where the connection broke or fell silent: Tomcat has answered by
-  /// then, if anybody is there to hear it.
+  /// Takes all that the body has, which goes on at `offset`, of a request that has a place
+  /// ([Places]). From the first moment on nobody else writes. Returns as well where the connection
+  /// broke or fell silent: Tomcat has answered by then, if anybody is there to hear it.
   void receive(StagedUpload upload, long offset, Body body, Progress progress) {
-    try (var _ = places.take(upload.organizationId())) {
-      progress.at(upload.offset(), upload.expiresAt());
-      require(upload, offset, body);
-      var writer =
-          pieces.takeOver(upload.id(), offset).orElseThrow(() -> overtaken(upload.id(), progress));
+    progress.at(upload.offset(), upload.expiresAt());
+    require(upload, offset, body);
+    var writer =
+        pieces.takeOver(upload.id(), offset).orElseThrow(() -> overtaken(upload.id(), progress));
+    try {
       if (body.checksum() == null) {
         receivePieces(upload, writer, body, progress);
       } else {
@@ -85,12 +83,7 @@ final class Reception implements SmartLifecycle {
     if (offset != upload.offset()) {
       throw new FailureException(new WrongOffset(upload.id(), upload.offset(), offset));
     }
-    if (body.declared() > upload.length() - offset) {
-      throw tooLong(upload, offset + body.declared());
-    }
-    if (body.checksum() != null && body.declared() > CHECKED_BYTES) {
-      throw new FailureException(new CheckedTooLarge(CHECKED_BYTES, body.declared()));
-    }
+    body.requireFit(upload.length(), offset);
     if (upload.pieces() >= MAX_PIECES) {
       throw new FailureException(new TooManyPieces(MAX_PIECES, upload.pieces() + 1));
     }

@@ -33,11 +33,7 @@ final class StagedIntake {
       SELECT count(*) FROM staged_upload
       WHERE organization_id = :organizationId AND state = 'open' AND expires_at > :now
       """;
-  private static final String BYTES =
-      """
-      SELECT coalesce(sum(length), 0) FROM staged_upload
-      WHERE organization_id = :organizationId AND state <> 'spent' AND (state = 'used' OR expires_at > :now)
-      """;
+  private static final String BYTES = "SELECT coalesce(sum(length), 0) " + StagedUploads.LYING_HERE;
   private static final String ADD =
       """
       INSERT INTO staged_upload (organization_id, length, metadata, file_name, created_at, expires_at)

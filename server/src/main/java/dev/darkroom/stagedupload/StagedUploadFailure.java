@@ -353,7 +353,7 @@ public sealed interface StagedUploadFailure extends Failure {
 
     @Override
     public String message() {
-      return "This would be upload %d of your organization that lies here; at most %d may: use or terminate some."
+      return "This would be upload %d of your organization that lies here; at most %d may: use or terminate some of those that GET /uploads lists."
           .formatted(found, allowed);
     }
 
@@ -461,7 +461,7 @@ public sealed interface StagedUploadFailure extends Failure {
 
     @Override
     public String message() {
-      return "The images and staged uploads of this organization would have %,d bytes, and its quota is %,d; delete some, or ask the operator for more."
+      return "The images and staged uploads of this organization would have %,d bytes, and its quota is %,d; delete some (GET /uploads lists the uploads), or ask the operator for more."
           .formatted(actual, limit);
     }
   }

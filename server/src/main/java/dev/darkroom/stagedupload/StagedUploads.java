@@ -19,6 +19,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -38,6 +39,17 @@ public class StagedUploads {
       "SELECT "
           + COLUMNS
           + "FROM staged_upload WHERE id = :id AND organization_id = :organizationId";
+
+  /// What counts against the quota.
+  static final String LYING_HERE =
+      """
+      FROM staged_upload
+      WHERE organization_id = :organizationId AND state <> 'spent' AND (state = 'used' OR expires_at > :now)
+      """;
+
+  private static final String LIST =
+      "SELECT " + COLUMNS + LYING_HERE + "ORDER BY id DESC OFFSET :offset LIMIT :count";
+  private static final String COUNT = "SELECT count(*) " + LYING_HERE;
   private static final String TAKE =
       """
       UPDATE staged_upload SET state = 'used', job_id = :jobId
@@ -85,6 +97,27 @@ public class StagedUploads {
     var upload = get(caller, id);
     caller.requireWrite();
     return upload;
+  }
+
+  /// Some of those that lie here, the newest first.
+  List<StagedUpload> list(Caller caller, long offset, int count) {
+    caller.requireRead();
+    return jdbc.sql(LIST)
+        .param("organizationId", caller.organizationId())
+        .param("now", now())
+        .param("offset", offset)
+        .param("count", count)
+        .query(StagedUploads::map)
+        .list();
+  }
+
+  /// How many lie here.
+  int count(Caller caller) {
+    return jdbc.sql(COUNT)
+        .param("organizationId", caller.organizationId())
+        .param("now", now())
+        .query((row, _) -> row.getInt(1))
+        .single();
   }
 
   private StagedUpload find(long organizationId, long id) {
@@ -136,10 +169,17 @@ public class StagedUploads {
   /// The bytes of a complete upload, to be read as an archive.
   public RangeSource open(long id) {
     var archive = new StagedArchive(store, pieces.list(id));
-    boolean whole =
-        pieces.find(id).filter(upload -> upload.length() == archive.length()).isPresent();
-    if (!whole) throw new FailureException(new Gone(id));
+    if (!isWhole(id, archive)) throw new FailureException(new Gone(id));
     return archive;
+  }
+
+  /// Whether a complete upload was spent, terminated or forgotten, maybe while somebody read it.
+  public boolean isGone(long id) {
+    return !isWhole(id, new StagedArchive(store, pieces.list(id)));
+  }
+
+  private boolean isWhole(long id, StagedArchive archive) {
+    return pieces.find(id).filter(upload -> upload.length() == archive.length()).isPresent();
   }
 
   /// Deletes one that nothing reads; a request that sends bytes for it finds it gone.

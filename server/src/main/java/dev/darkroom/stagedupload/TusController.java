@@ -40,13 +40,19 @@ class TusController {
   private final StagedIntake intake;
   private final StagedUploads uploads;
   private final Reception reception;
+  private final Places places;
   private final PublicUrl publicUrl;
 
   TusController(
-      StagedIntake intake, StagedUploads uploads, Reception reception, PublicUrl publicUrl) {
+      StagedIntake intake,
+      StagedUploads uploads,
+      Reception reception,
+      Places places,
+      PublicUrl publicUrl) {
     this.intake = intake;
     this.uploads = uploads;
     this.reception = reception;
+    this.places = places;
     this.publicUrl = publicUrl;
   }
 
@@ -56,7 +62,8 @@ class TusController {
     TusHeaders.requireVersion(request, response);
   }
 
-  /// Its first bytes may come with it.
+  /// Its first bytes may come with it. Where none of them would be taken nothing is begun, since
+  /// the client tries again, and would leave an upload of its full length behind each time.
   @PostMapping(produces = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<ShownUpload> create(
       Caller caller, HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -66,14 +73,23 @@ class TusController {
     long length = TusHeaders.number(request, TusHeaders.LENGTH);
     var metadata = UploadMetadata.parse(request.getHeader(UploadMetadata.HEADER));
     var body = hasBody(request) ? body(request) : null;
-    var upload = intake.begin(caller, length, metadata);
-    var location = location(request, upload);
-    response.setHeader(HttpHeaders.LOCATION, location.toString());
-    var progress = new TusHeaders.Told(response);
-    progress.at(upload.offset(), upload.expiresAt());
-    if (body != null) reception.receive(upload, 0, body, progress);
-    return ResponseEntity.status(HttpStatus.CREATED)
-        .body(ShownUpload.of(uploads.get(caller, upload.id())));
+    if (body != null) body.requireFit(length, 0);
+    try (var _ = body == null ? null : places.take(caller.organizationId())) {
+      var upload = intake.begin(caller, length, metadata);
+      var told = tell(upload, request, response);
+      if (body != null) reception.receive(upload, 0, body, told);
+      return ResponseEntity.status(HttpStatus.CREATED)
+          .body(ShownUpload.of(uploads.get(caller, upload.id())));
+    }
+  }
+
+  /// Where the upload is, and how far, whatever becomes of the bytes that came with it.
+  private TusHeaders.Told tell(
+      StagedUpload upload, HttpServletRequest request, HttpServletResponse response) {
+    response.setHeader(HttpHeaders.LOCATION, location(request, upload).toString());
+    var told = new TusHeaders.Told(response);
+    told.at(upload.offset(), upload.expiresAt());
+    return told;
   }
 
   @RequestMapping(path = "/{upload_id}", method = RequestMethod.HEAD)
@@ -92,7 +108,9 @@ class TusController {
     long offset = TusHeaders.number(request, TusHeaders.OFFSET);
     var body = body(request);
     var upload = uploads.getForChange(caller, uploadId);
-    reception.receive(upload, offset, body, new TusHeaders.Told(response));
+    try (var _ = places.take(caller.organizationId())) {
+      reception.receive(upload, offset, body, new TusHeaders.Told(response));
+    }
   }
 
   @DeleteMapping("/{upload_id}")

@@ -75,6 +75,7 @@ class OtherOrganizationTest {
           "GET /",
           "GET /console",
           "GET /limits",
+          "GET /uploads",
           "POST /uploads",
           "GET /tailored-gen/projects",
           "POST /tailored-gen/projects",
@@ -225,6 +226,7 @@ class OtherOrganizationTest {
     }
     assertThat(stranger.get("/tailored-gen/projects").text()).isEqualTo("[]");
     assertThat(stranger.get("/tailored-gen/datasets").text()).isEqualTo("[]");
+    assertThat(stranger.get("/uploads").text()).isEqualTo("[]");
     assertThat(rows()).isEqualTo(before);
   }
 

@@ -8,6 +8,8 @@ import dev.darkroom.archive.TestEntry;
 import dev.darkroom.archive.TestZip;
 import dev.darkroom.archive.ZipServer;
 import dev.darkroom.database.EmbeddedPostgres;
+import dev.darkroom.secret.MasterKey;
+import dev.darkroom.secret.SecretSettings;
 import dev.darkroom.vision.FakeVisionModel;
 import dev.darkroom.vision.ModelBehaviour;
 import java.io.IOException;
@@ -23,6 +25,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import picocli.CommandLine;
@@ -144,6 +148,37 @@ class DoctorCommandTest {
     assertThat(outcome.line("captioner"))
         .startsWith("failed ")
         .contains("base-url must begin with http:// or https://");
+  }
+
+  /// What a node makes by itself is another on each, and one refuses the links of the other.
+  @Test
+  void warnsOfAMasterKeyThatOtherNodesWouldNotHave() throws IOException {
+    assertThat(runWithDatabase(Map.of()).line("secret"))
+        .startsWith("warning ")
+        .contains("DARKROOM_SECRET", "openssl rand -base64 32");
+    assertThat(new SecretCheck(data, "x".repeat(32), true).run().state())
+        .isEqualTo(Finding.State.OK);
+    assertThat(data).doesNotExist();
+    var made = MasterKey.load(new SecretSettings(data, null));
+    assertThat(made).isNotNull();
+    assertThat(runWithDatabase(Map.of()).line("secret"))
+        .startsWith("warning ")
+        .contains("DARKROOM_SECRET", data.resolve("secret").toString())
+        .doesNotContain(Files.readString(data.resolve("secret")).strip());
+    assertThat(run().line("secret")).startsWith("ok ");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--store=s3://images, true",
+    "--database-url=postgresql://db/darkroom, true",
+    "--database-url=, false",
+    "--store=objects, false"
+  })
+  void takesABucketAndADatabaseElsewhereForShared(String option, boolean shared) {
+    var doctor = new DoctorCommand(new StandardEnvironment());
+    var _ = new CommandLine(doctor).parseArgs(option);
+    assertThat(doctor.sharesWithOtherNodes()).isEqualTo(shared);
   }
 
   @Test

@@ -75,6 +75,7 @@ class DocumentedRequestsTest {
           Step.of("getUploadOffset"),
           Step.of("sendUploadBytes"),
           Step.of("getUpload"),
+          Step.of("listUploads"),
           Step.of("terminateUpload"),
           Step.of("createProject"),
           Step.of("listProjects"),

@@ -4,11 +4,13 @@ import static dev.darkroom.archive.TestEntry.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.github.kagkarlsson.scheduler.Scheduler;
 import dev.darkroom.TestServer;
 import dev.darkroom.account.Scope;
 import dev.darkroom.account.TestTokens;
 import dev.darkroom.api.ApiClient;
 import dev.darkroom.api.ApiClient.Answer;
+import dev.darkroom.archive.ArchiveFailure.CopyMissing;
 import dev.darkroom.archive.TestEntry;
 import dev.darkroom.archive.TestZip;
 import dev.darkroom.archive.ZipServer;
@@ -16,6 +18,7 @@ import dev.darkroom.bulkupload.HookedSource;
 import dev.darkroom.bulkupload.UploadClient;
 import dev.darkroom.image.TestImages;
 import dev.darkroom.samples.SampleImages;
+import dev.darkroom.stagedupload.TusClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +31,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 
 class PreflightTest {
@@ -249,6 +255,44 @@ class PreflightTest {
         source.ignoreRanges().truncateAfter(5_000, 4);
         assertThat(preflights.run(dataset, source.url()).get("done").asInt()).isEqualTo(150);
       }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, staged-upload.gone, 424", "false, archive.copy-missing, 500"})
+    void tellsAnUploadThatWasGivenUpFromPiecesThatAreLost(boolean givenUp, String type, int code) {
+      long upload = TusClient.of(server).upload(TestZip.with(file("a.png", PNG)).bytes());
+      long dataset = uploads.dataset("fibo");
+      server.bean(Scheduler.class).pause();
+      try {
+        var path = PreflightClient.path(dataset, "");
+        assertThat(uploads.api().post(path, Map.of("upload_id", upload)).status()).isEqualTo(202);
+        if (givenUp) {
+          server
+              .jdbc()
+              .sql("DELETE FROM staged_upload WHERE id = :id")
+              .param("id", upload)
+              .update();
+        }
+        failWhileItsPiecesAreRead(dataset);
+      } finally {
+        server.bean(Scheduler.class).resume();
+      }
+      var error = preflights.awaitEnd(dataset).get("error");
+      assertThat(error.get("type").asString()).isEqualTo(type);
+      assertThat(error.get("code").asInt()).isEqualTo(code);
+    }
+
+    private static void failWhileItsPiecesAreRead(long dataset) {
+      long id =
+          server
+              .jdbc()
+              .sql("SELECT max(id) FROM job WHERE dataset_id = :dataset")
+              .param("dataset", dataset)
+              .query((row, _) -> row.getLong(1))
+              .single();
+      server
+          .bean(TransactionTemplate.class)
+          .executeWithoutResult(_ -> server.bean(PreflightJob.class).fail(id, new CopyMissing()));
     }
 
     @Test

@@ -343,6 +343,71 @@ class StagedUploadTest {
   }
 
   @Nested
+  class AList {
+
+    /// What counts against the quota can be found, and no more than that.
+    @Test
+    void hasWhatLiesHereTheNewestFirst() {
+      try (var server = TestServer.start(SMALL, Clocks.class)) {
+        var clock = server.bean(SettableClock.class);
+        var tus = TusClient.of(server);
+        var client = new UploadClient(server);
+        var api = ApiClient.of(server);
+        assertThat(api.get("/uploads").text()).isEqualTo("[]");
+        tus.begin(7);
+        clock.advance(Duration.ofHours(24));
+        long spent = tus.upload(ZIP);
+        long done = client.dataset("fibo");
+        assertThat(submit(client, done, UPLOAD, spent).status()).isEqualTo(202);
+        client.awaitEnd(done);
+        server.bean(Scheduler.class).pause();
+        long used = tus.upload(ZIP);
+        assertThat(submit(client, client.dataset("fibo"), UPLOAD, used).status()).isEqualTo(202);
+        var begun = tus.begin(ZIP.length);
+        assertThat(tus.patch(begun, ZIP, 0, 5).status()).isEqualTo(204);
+
+        var all = api.get("/uploads");
+        assertThat(all.status()).as(all.text()).isEqualTo(200);
+        assertThat(all.header("X-Total-Count")).hasValue("2");
+        assertThat(all.header("Link")).isEmpty();
+        assertThat(all.header("Tus-Resumable")).hasValue("1.0.0");
+        assertThat(all.json().size()).isEqualTo(2);
+        assertThat(all.json().get(0)).isEqualTo(api.get(begun).json());
+        assertThat(all.json().get(0).get("offset").asInt()).isEqualTo(5);
+        assertThat(all.json().get(0).get("used").asBoolean()).isFalse();
+        assertThat(all.json().get(1).get("id").asLong()).isEqualTo(used);
+        assertThat(all.json().get(1).get("used").asBoolean()).isTrue();
+      }
+    }
+
+    @Test
+    void comesInPages() {
+      var writer =
+          new TusClient(
+              ApiClient.anonymous(server)
+                  .with("api_token", TestTokens.make(server, "readers", Scope.WRITE)));
+      var ids = Stream.generate(() -> writer.stage(1)).limit(3).toList();
+      var reader =
+          ApiClient.anonymous(server)
+              .with("api_token", TestTokens.make(server, "readers", Scope.READ));
+      var second = reader.get("/v2/uploads?page=2&num_results_per_page=1");
+      assertThat(second.status()).as(second.text()).isEqualTo(200);
+      assertThat(second.json().size()).isOne();
+      assertThat(second.json().get(0).get("id").asLong()).isEqualTo(ids.get(1));
+      assertThat(second.header("X-Total-Count")).hasValue("3");
+      assertThat(second.header("Link").orElseThrow())
+          .contains(
+              "<%s/v2/uploads?page=3&num_results_per_page=1>; rel=\"next\""
+                  .formatted(server.baseUrl()));
+      assertThat(reader.get("/uploads?page=4").text()).isEqualTo("[]");
+      assertRefused(reader.get("/uploads?page=0"), 400, "request.parameter-invalid");
+      assertThat(tus.head("/uploads").header("Tus-Resumable"))
+          .as("asked as a tus client asks for one")
+          .hasValue("1.0.0");
+    }
+  }
+
+  @Nested
   class Bounds {
 
     @Test
@@ -375,6 +440,10 @@ class StagedUploadTest {
                   .with("api_token", TestTokens.make(server, "hoarders", Scope.WRITE)));
       for (int n = 0; n < StagedIntake.MAX_OPEN; n++) writer.begin(1);
       assertRefused(writer.create(1), 429, "staged-upload.too-many-open");
+      var here = writer.api().get("/uploads").json();
+      assertThat(here.size()).as("what is to be used or terminated").isEqualTo(100);
+      assertThat(writer.delete("/uploads/" + here.get(99).get("id")).status()).isEqualTo(204);
+      assertThat(writer.create(1).status()).isEqualTo(201);
       assertThat(tus.create(1).status()).as("of others").isEqualTo(201);
     }
 

@@ -15,10 +15,12 @@ import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -89,7 +91,8 @@ class TusProtocolTest {
           .hasValue("creation,creation-with-upload,expiration,checksum,termination");
       assertThat(answer.header("Tus-Max-Size")).hasValue(Integer.toString(MAX_BYTES));
       assertThat(answer.header("Tus-Checksum-Algorithm")).hasValue("sha1,sha256,sha512");
-      assertThat(answer.header("Allow").orElseThrow()).contains("POST");
+      assertThat(answer.header("Allow").orElseThrow().split(",", -1))
+          .containsExactlyInAnyOrder("OPTIONS", "GET", "HEAD", "POST");
     }
 
     @Test
@@ -216,6 +219,55 @@ class TusProtocolTest {
       assertThat(again.header("Location")).isEqualTo(first.header("Location"));
       assertThat(again.header("Idempotency-Replayed")).hasValue("true");
       assertThat(again.header("Tus-Resumable")).hasValue("1.0.0");
+    }
+
+    /// A body of nothing is the same for every upload.
+    @ParameterizedTest
+    @CsvSource({"14, filename YQ==", "13, filename Yg==", "13, ''"})
+    void isAnotherOneWithAnotherLengthOrName(String length, String metadata) {
+      var key = UUID.randomUUID().toString();
+      assertThat(createUnder(key, "13", "filename YQ==").status()).isEqualTo(201);
+      assertRefused(createUnder(key, length, metadata), 422, "idempotency-key.other-body");
+      assertThat(createUnder(key, "13", "filename YQ==").status()).isEqualTo(201);
+    }
+
+    private static Answer createUnder(String key, String length, String metadata) {
+      return send(
+          "POST",
+          "/uploads",
+          Map.of(
+              "Idempotency-Key", key,
+              "Upload-Length", length,
+              "Upload-Metadata", metadata,
+              "Content-Type", ""));
+    }
+
+    /// A client that is told to wait tries again, and each try would count against the quota.
+    @Test
+    void leavesNothingWhereNoByteOfItCanBeTaken() {
+      long before = uploadsHere();
+      var taken = new ArrayList<Places.Place>();
+      for (int n = 0; n < Places.MOST_OF_ONE; n++) taken.add(server.bean(Places.class).take(1));
+      try {
+        var refused = withBytes(Map.of("Upload-Length", "20"));
+        assertRefused(refused, 429, "staged-upload.too-many-at-once");
+        assertThat(refused.header("Location")).isEmpty();
+      } finally {
+        taken.forEach(Places.Place::close);
+      }
+      var refused = withBytes(Map.of("Upload-Length", "5"));
+      assertRefused(refused, 413, "staged-upload.too-long");
+      assertThat(refused.header("Location")).isEmpty();
+      assertThat(uploadsHere()).isEqualTo(before);
+      assertThat(withBytes(Map.of("Upload-Length", "20")).status()).isEqualTo(201);
+    }
+
+    private static long uploadsHere() {
+      return server
+          .jdbc()
+          .sql("SELECT count(*) FROM staged_upload")
+          .query((row, _) -> row.getLong(1))
+          .single();
     }
   }
 

@@ -1,20 +1,22 @@
-package dev.darkroom.dataset;
+package dev.darkroom.api;
 
-import dev.darkroom.api.ApiFailure;
 import dev.darkroom.failure.FailureException;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
-/// A part of a list.
+/// A part of a list, as `page` and `num_results_per_page` ask for it. The header [#TOTAL] tells how
+/// long the whole list is, and `Link` what its other parts are.
 ///
 /// @param number the first is 1
-record Page(int number, int size) {
+public record Page(int number, int size) {
+
+  public static final String TOTAL = "X-Total-Count";
+  public static final int MAX_SIZE = 1000;
 
   private static final int DEFAULT_SIZE = 100;
-  static final int MAX_SIZE = 1000;
 
   /// The page that the query asks for by `page` and `num_results_per_page`.
-  static Page of(@Nullable String number, @Nullable String size) {
+  public static Page of(@Nullable String number, @Nullable String size) {
     return new Page(
         number == null ? 1 : parse("page", number, Integer.MAX_VALUE),
         size == null ? DEFAULT_SIZE : parse("num_results_per_page", size, MAX_SIZE));
@@ -29,12 +31,12 @@ record Page(int number, int size) {
     return (int) number;
   }
 
-  long offset() {
+  public long offset() {
     return (number - 1L) * size;
   }
 
   /// The value of the header Link (RFC 8288): the other pages worth going to from this one.
-  String links(String url, int total) {
+  public String links(String url, int total) {
     var last = Math.max(1, Math.ceilDiv(total, size));
     var links = new StringJoiner(", ");
     links.add(link(url, 1, "first"));
