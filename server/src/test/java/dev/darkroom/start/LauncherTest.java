@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkroom.Application;
 import dev.darkroom.ScratchDirectory;
+import dev.darkroom.samples.SampleImages;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
@@ -87,6 +88,19 @@ class LauncherTest {
   }
 
   @Test
+  void opensFilesWhoseNamesGoBeyondAsciiAlsoInAPlainLocale() throws Exception {
+    Path image = scratch.path().resolve("été.jpg");
+    Files.write(image, SampleImages.jpeg(1024, 1024));
+    for (String locale : new String[] {"C", "POSIX"}) {
+      var builder = prepare(link, "caption", image.toString());
+      builder.environment().put("LC_ALL", locale);
+      Process caption = builder.start();
+      assertThat(text(caption)).contains("été.jpg", "A picture in square format");
+      assertThat(caption.waitFor()).isZero();
+    }
+  }
+
+  @Test
   void servesUntilItIsToldToStopAndLeavesNothingRunning() throws Exception {
     Path data = scratch.path().resolve("data");
     Process server = launch("serve", "--port=0", "--data=" + data);
@@ -155,13 +169,17 @@ class LauncherTest {
   }
 
   private static Process launch(Path launcher, String... arguments) throws IOException {
+    return prepare(launcher, arguments).start();
+  }
+
+  private static ProcessBuilder prepare(Path launcher, String... arguments) {
     var builder = new ProcessBuilder(launcher.toString()).redirectErrorStream(true);
     builder.command().addAll(Arrays.asList(arguments));
     builder.directory(scratch.path().toFile());
     String path = builder.environment().get("PATH");
     builder.environment().put("PATH", scratch.path().resolve("old/bin") + ":" + path);
     builder.environment().put("JAVA_HOME", scratch.path().resolve("old").toString());
-    return builder.start();
+    return builder;
   }
 
   private static String text(Process process) throws IOException {
