@@ -11,6 +11,7 @@ import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.darkroom.TestServer;
+import dev.darkroom.archive.TestEntry;
 import dev.darkroom.archive.TestZip;
 import dev.darkroom.archive.ZipServer;
 import dev.darkroom.bulkupload.FaultyStore;
@@ -21,6 +22,7 @@ import java.nio.file.Files;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -115,6 +117,24 @@ class UploadPagesTest {
         page.waitForDownload(() -> page.getByRole(AriaRole.LINK, named("CSV")).click());
     assertThat(table.suggestedFilename()).isEqualTo("dataset-%d-failures.csv".formatted(dataset));
     assertThat(Files.readString(table.path())).contains("image.too-small", "a/small.png");
+  }
+
+  @Test
+  void goesOnAtTheFirstOfTheFurtherImages() {
+    var client = new UploadClient(server);
+    long dataset = client.dataset("fibo");
+    var entries =
+        IntStream.range(0, 30)
+            .mapToObj(n -> file("%02d.png".formatted(n), new byte[] {1}))
+            .toArray(TestEntry[]::new);
+    try (var source = ZipServer.serving(TestZip.with(entries))) {
+      client.upload(dataset, source.url());
+    }
+    Page page = visit(dataset);
+    assertThat(page.locator(".failed li:not(.more)")).hasCount(24);
+    page.getByRole(AriaRole.BUTTON, named("More").setExact(true)).press("Enter");
+    assertThat(page.locator(".failed li:not(.more)")).hasCount(30);
+    assertThat(page.locator(".failed li:focus")).containsText("24.png");
   }
 
   @Test
