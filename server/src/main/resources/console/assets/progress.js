@@ -40,7 +40,7 @@ async function ask() {
     show(status);
     if (!isOver(status)) follow();
   } catch (failure) {
-    if (failure.status === 404) location.reload(); // The dataset is gone, which the page then says.
+    if (failure.status === 404) return location.reload(); // The dataset is gone, which the page then says.
     put('eta', failure.message);
     setTimeout(ask, ASK_AFTER);
   }

@@ -4,7 +4,7 @@
 import {request} from './api.js';
 import {showProblem} from './console.js';
 import {showForecast} from './forecast.js';
-import {Given} from './given.js';
+import {LocalUpload} from './local-upload.js';
 import {Stopped} from './tus.js';
 
 /** What says that the server has not, or has no more, what was sent to it. */
@@ -14,7 +14,7 @@ const form = document.getElementById('upload-form');
 const url = form.elements.zip_url;
 const forecast = document.getElementById('forecast');
 
-const given = new Given({
+const local = new LocalUpload({
   changed: isThere => {
     showProblem(form, null);
     url.required = !isThere;
@@ -30,7 +30,7 @@ form.addEventListener('submit', event => {
 document.getElementById('start-anyway').addEventListener('click', () => run(start));
 url.addEventListener('input', () => (forecast.hidden = true));
 addEventListener('beforeunload', event => {
-  if (given.isBusy) event.preventDefault();
+  if (local.isBusy) event.preventDefault();
 });
 
 /** Does one thing at a time, and shows what goes wrong with it. */
@@ -41,7 +41,7 @@ async function run(action) {
   try {
     await action(await body());
   } catch (failure) {
-    if (LOST.has(failure.type)) given.forgetUpload();
+    if (LOST.has(failure.type)) local.forgetUpload();
     if (!(failure instanceof Stopped)) showProblem(form, failure);
   } finally {
     for (const button of buttons) button.disabled = false;
@@ -53,12 +53,12 @@ async function body() {
   const options = {content_moderation: form.elements.content_moderation.checked};
   if (form.elements.automatic_captioning) options.automatic_captioning = form.elements.automatic_captioning.checked;
   options.deduplicate = form.elements.deduplicate.checked ? 'exact' : 'none';
-  return given.isThere ? {...options, upload_id: await given.sent()} : {...options, zip_url: url.value};
+  return local.isThere ? {...options, upload_id: await local.sent()} : {...options, zip_url: url.value};
 }
 
 async function start(asked) {
   await request('POST', form.dataset.upload, asked);
-  given.forgetUpload();
+  local.forgetUpload();
   location.reload();
 }
 

@@ -130,7 +130,7 @@ class SheetPages {
       response.setHeader("HX-Refresh", "true");
     }
     model.addAttribute("run", progress.find(dataset).orElse(null));
-    if (onSheet) addCounts(model, Listing.of(dataset));
+    if (onSheet) addCounts(model, dataset, Listing.of(dataset));
     return "caption-progress :: polled";
   }
 
@@ -139,7 +139,7 @@ class SheetPages {
     addCells(model, dataset, listing, images.count(listing));
     model.addAttribute("cells", images.cells(listing, 0, PIECE));
     model.addAttribute("piece", PIECE);
-    addCounts(model, listing);
+    addCounts(model, dataset, listing);
     model.addAttribute("size", CellSize.of(request));
     model.addAttribute("sizes", CellSize.values());
     model.addAttribute("run", progress.find(dataset).orElse(null));
@@ -149,10 +149,10 @@ class SheetPages {
     return model.getAttribute("upload") instanceof UploadHeadline upload && upload.isRunning();
   }
 
-  private void addCounts(Model model, Listing listing) {
+  private void addCounts(Model model, Dataset dataset, Listing listing) {
     model.addAttribute("onSheet", true);
     model.addAttribute("tally", images.tally(listing));
-    model.addAttribute("filters", CaptionFilter.values());
+    model.addAttribute("filters", CaptionFilter.of(dataset.family()));
   }
 
   private static void addCells(Model model, Dataset dataset, Listing listing, int total) {

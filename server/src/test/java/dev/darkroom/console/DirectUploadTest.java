@@ -30,6 +30,8 @@ import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// What is on the computer that the browser runs on comes into a dataset, whatever comes between.
 class DirectUploadTest {
@@ -187,26 +189,17 @@ class DirectUploadTest {
     awaitEnd(page, "In the dataset2");
   }
 
-  @Test
-  void goesOnAfterALineThatWasTooSlow() {
+  @ParameterizedTest
+  @CsvSource({
+    "408, Only 7 bytes came in 30 s., The connection broke off.",
+    "503, The store has no room left., The store has no room left."
+  })
+  void goesOnAfterWhatPassesAndSaysWhatItIs(int status, String message, String said) {
     Page page = visitEmptyDataset();
-    answerFirstPatch(page, 408, "{\"message\": \"Only 7 bytes came in 30 s\"}");
+    answerFirstPatch(page, status, "{\"message\": \"%s\"}".formatted(message));
     page.setInputFiles("#choose-zip", zip("a.zip", file("a.jpg", GOOD)));
     start(page);
-    assertThat(page.getByText("The connection broke off. The upload goes on by itself"))
-        .isVisible();
-    awaitEnd(page, "In the dataset1");
-    browser.takeComplaints();
-  }
-
-  @Test
-  void saysWhatTheServerWaitsFor() {
-    Page page = visitEmptyDataset();
-    answerFirstPatch(page, 503, "{\"message\": \"The store has no room left.\"}");
-    page.setInputFiles("#choose-zip", zip("a.zip", file("a.jpg", GOOD)));
-    start(page);
-    assertThat(page.getByText("The store has no room left. The upload goes on by itself"))
-        .isVisible();
+    assertThat(page.getByText(said + " The upload goes on by itself")).isVisible();
     awaitEnd(page, "In the dataset1");
     browser.takeComplaints();
   }
@@ -271,6 +264,32 @@ class DirectUploadTest {
         .click();
     assertThat(page.locator("#transfer")).isVisible();
     assertThat(dialogs).containsExactly("beforeunload");
+  }
+
+  @Test
+  void leavesWithoutAQuestionWhereWhatWasReadIsDismissed() {
+    Page page = visitEmptyDataset();
+    List<String> dialogs = new ArrayList<>();
+    page.onDialog(dialog -> {
+      dialogs.add(dialog.type());
+      dialog.accept();
+    });
+    page.evaluate(
+        """
+        async () => {
+          const transfer = new DataTransfer();
+          for (const name of ['a.jpg', 'b.jpg']) transfer.items.add(new File([new Uint8Array(64e6)], name));
+          document.dispatchEvent(new DragEvent('drop', {dataTransfer: transfer}));
+          while (!document.querySelector('.said').textContent.startsWith('Reading')) {
+            await new Promise(requestAnimationFrame);
+          }
+          document.getElementById('forget').click();
+        }
+        """);
+    page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName("Visual schema").setExact(true))
+        .click();
+    page.waitForURL("**/schema");
+    assertThat(dialogs).isEmpty();
   }
 
   private static boolean isPatch(Route route) {

@@ -9,7 +9,7 @@ const drop = document.getElementById('drop');
 const transfer = document.getElementById('transfer');
 const pause = document.getElementById('pause');
 
-export class Given {
+export class LocalUpload {
   #changed;
   #refused;
   /** `{blob, name, fingerprint}`; null for nothing. */
@@ -20,7 +20,8 @@ export class Given {
   #staged = null;
   /** Grows with everything that is given or dismissed: what is being read for an earlier one is not wanted any more. */
   #turn = 0;
-  #busy = false;
+  /** The turn whose reading or sending goes on. */
+  #working = null;
 
   /**
    * @param changed is told whether there is something now, when that has changed
@@ -49,7 +50,7 @@ export class Given {
 
   /** Whether it is being read or sent, which ends with the page. */
   get isBusy() {
-    return this.#busy;
+    return this.#working === this.#turn;
   }
 
   /** Sends what is not on the server yet, and gives the upload's id. Throws [Stopped] where it is dismissed meanwhile. */
@@ -60,11 +61,9 @@ export class Given {
     this.#tus = new TusUpload(blob, name, fingerprint, progress => this.#report(progress, pace));
     pause.textContent = 'Pause';
     pause.hidden = false;
-    this.#busy = true;
     try {
-      this.#staged = await this.#tus.run();
+      this.#staged = await this.#during(this.#tus.run());
     } finally {
-      this.#busy = false;
       pause.hidden = true;
     }
     say(`${bytes(blob.size)} are on the server.`);
@@ -132,15 +131,21 @@ export class Given {
   async #folder({name, files}, turn) {
     transfer.querySelector('.name').textContent = name;
     say(`Reading ${count(files.length)} files…`);
-    this.#busy = true;
+    const made = await this.#during(zipOf(files, (read, total) => {
+      if (turn !== this.#turn) throw new Stopped();
+      show({sent: read, total});
+    }));
+    return {...made, name: `${name}.zip`};
+  }
+
+  /** Waits for what ends with the page. */
+  async #during(work) {
+    const turn = this.#turn;
+    this.#working = turn;
     try {
-      const made = await zipOf(files, (read, total) => {
-        if (turn !== this.#turn) throw new Stopped();
-        show({sent: read, total});
-      });
-      return {...made, name: `${name}.zip`};
+      return await work;
     } finally {
-      if (turn === this.#turn) this.#busy = false;
+      if (this.#working === turn) this.#working = null;
     }
   }
 
